@@ -1,0 +1,245 @@
+"""One page, decoded and parsed once; each view of it (lines, head data, headings) is made once and shared by all steps.
+
+Nothing here decides a field: it says what stands where. The tree is read-only for every step; the body, which comes
+last, works on a copy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import escape
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from archiver.errors import NotAnArticle
+from archiver.extract import zones
+from archiver.extract.structured import Structured
+from archiver.extract.structured import read as read_structured
+
+MAX_HTML = 16 * 1024 * 1024
+MAX_LINES = 60_000
+
+BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer"
+    " form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section summary table tbody td tfoot"
+    " th thead title tr ul video audio".split())
+SKIPPED = frozenset("script style template svg iframe object canvas noscript head textarea select math datalist".split())
+
+_META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}["']?\s{0,5}([\w.:-]{2,40})""", re.IGNORECASE)
+_XML_CHARSET = re.compile(rb"""^\s{0,20}<\?xml[^>]{0,200}?encoding\s{0,5}=\s{0,5}["']([\w.:-]{2,40})""")
+_WIDER = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252",
+          "shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932", "gb2312": "gb18030",
+          "gbk": "gb18030", "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "iso-8859-9": "cp1254",
+          "iso-8859-8-i": "iso-8859-8", "tis-620": "cp874", "x-euc-jp": "euc_jp", "unicode": "utf-8"}
+_SPACE = re.compile(r"[\s\u00a0\u200b\u2028\u2029\ufeff]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A run of text between two block boundaries or `<br>`: the smallest thing that is kept or dropped."""
+
+    index: int
+    text: str                   # white space folded, never empty
+    element: HtmlElement        # the nearest block element around it
+    zones: int                  # bits of `zones`, from the element and all around it
+    link_chars: int             # characters of it that are inside links
+    bold: bool = False          # all of it in <b>, <strong>, <em>, <i>
+
+    @property
+    def tag(self) -> str:
+        """The tag of the nearest block element."""
+        return str(self.element.tag)
+
+    @property
+    def linked(self) -> float:
+        """Share of its characters that are links, 0 to 1."""
+        return min(1.0, self.link_chars / max(1, len(self.text)))
+
+
+@dataclass
+class _Run:
+    """The text gathered since the last boundary."""
+
+    pieces: list[str] = field(default_factory=list)
+    link_chars: int = 0
+    plain_chars: int = 0        # characters that are not bold or italic
+
+
+class Page:
+    """A page as the steps see it."""
+
+    def __init__(self, html: bytes | str, url: str, *, charset: str = "", captured: str | None = None) -> None:
+        """`html` is decoded content; `charset` what the HTTP header says; `captured` ISO 8601. Raises NotAnArticle
+        where there is nothing that could be parsed."""
+        self.url, self.captured = url, captured
+        self.plain = False
+        if len(html) > MAX_HTML:
+            raise NotAnArticle("too large", where=url)
+        self.source = html if isinstance(html, str) else decode_text(html, charset)
+        self.root = parse(self.source, url)
+
+    @classmethod
+    def from_text(cls, text: str, url: str = "", *, captured: str | None = None) -> Page:
+        """Already scraped plain text as a page: a paragraph for every line, so that the same steps work on it."""
+        lines = [line.strip() for line in text.splitlines()]
+        page = cls("<html><body><main>" + "".join(f"<p>{escape(x)}</p>" for x in lines if x) + "</main></body></html>",
+                   url, captured=captured)
+        page.plain = True
+        return page
+
+    @cached_property
+    def structured(self) -> Structured:
+        """What the page says of itself for machines: meta tags, JSON-LD, microdata."""
+        return read_structured(self.root, self.url)
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The visible text of the page in document order."""
+        body = self.root.find("body")
+        return tuple(_lines(body if body is not None else self.root))
+
+    @cached_property
+    def title_tag(self) -> str:
+        """Text of `<title>` in the head; empty where there is none."""
+        node = self.root.find(".//title")
+        return fold(node.text or "") if node is not None else ""
+
+    @cached_property
+    def language_tag(self) -> str:
+        """The `lang` of the html element, as written; empty where there is none."""
+        return str(self.root.get("lang") or self.root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
+
+    @cached_property
+    def headings(self) -> tuple[Line, ...]:
+        """The lines inside h1, in document order."""
+        return tuple(line for line in self.lines if line.zones & zones.H1)
+
+
+def fold(text: str) -> str:
+    """White space folded to single blanks, control characters gone."""
+    return _SPACE.sub(" ", _CONTROL.sub(" ", text)).strip()
+
+
+def text_of(element: HtmlElement) -> str:
+    """All text inside an element, folded, without scripts and styles."""
+    return fold(" ".join(t for t in element.itertext(with_tail=False) if _shown(t)))
+
+
+def _shown(piece: object) -> bool:
+    parent = piece.getparent() if hasattr(piece, "getparent") else None
+    if parent is None:
+        return True
+    holder = parent.getparent() if getattr(piece, "is_tail", False) else parent
+    return holder is None or holder.tag not in SKIPPED
+
+
+def decode_text(data: bytes, charset: str = "") -> str:
+    """Bytes of a page as text: a byte order mark, else UTF-8 where it is valid, else what is declared, else cp1252."""
+    for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            return data.decode(name, "replace")
+    declared = [_codec(name) for name in (charset, *_declared(data[:4096])) if name]
+    if "iso-2022-jp" not in declared:
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+    best = next((c for c in declared if c and c != "utf-8"), None)
+    if best is None:
+        # Declared UTF-8 but not quite: a few bad bytes stay UTF-8, many mean another charset.
+        text = data.decode("utf-8", "replace")
+        return text if text.count("\ufffd") * 50 < max(1, sum(b > 127 for b in data[:200_000])) else data.decode(
+            "cp1252", "replace")
+    return data.decode(best, "replace")
+
+
+def _declared(head: bytes) -> list[str]:
+    return [m.group(1).decode("latin-1") for m in (_XML_CHARSET.search(head), _META_CHARSET.search(head)) if m]
+
+
+def _codec(name: str) -> str | None:
+    low = name.strip().lower()
+    low = _WIDER.get(low, low)
+    try:
+        b"".decode(low)
+    except (LookupError, ValueError):
+        return None
+    return low
+
+
+def parse(text: str, url: str) -> HtmlElement:
+    """The tree of a page. Raises NotAnArticle("empty") where there is nothing to parse."""
+    clean = _CONTROL.sub(" ", text)
+    if not clean.strip():
+        raise NotAnArticle("empty", where=url)
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    try:
+        root = document_fromstring(clean.encode("utf-8", "replace"), parser=parser, ensure_head_body=False)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
+        raise NotAnArticle("empty", where=url) from error
+    return root
+
+
+def _lines(top: HtmlElement) -> Iterator[Line]:
+    """One walk over the tree; text runs are cut at block boundaries and `<br>`."""
+    run, count = _Run(), 0
+    stack: list[tuple[HtmlElement, int]] = [(top, zones.of(top))]
+    skipping = link = bold = 0
+
+    def cut() -> Iterator[Line]:
+        nonlocal run, count
+        if run.pieces:
+            text = fold("".join(run.pieces))
+            if text and count < MAX_LINES:
+                element, bits = stack[-1]
+                yield Line(count, text, element, bits, run.link_chars, bold=not run.plain_chars)
+                count += 1
+            run = _Run()
+
+    def gather(text: str | None) -> None:
+        if text:
+            run.pieces.append(text)
+            size = len(text) if not text.isspace() else 0
+            if link:
+                run.link_chars += size
+            if not bold:
+                run.plain_chars += size
+
+    for event, node in etree.iterwalk(top, events=("start", "end")):
+        tag = node.tag
+        start = event == "start"
+        if not isinstance(tag, str) or tag in SKIPPED:
+            skipping += 1 if start else -1
+            if not start and not skipping:
+                gather(node.tail)
+            continue
+        if skipping:
+            continue
+        if tag in BLOCKS or tag == "br":
+            yield from cut()
+        if start:
+            if tag in BLOCKS and node is not top:
+                stack.append((node, stack[-1][1] | zones.of(node)))
+            elif tag == "a":
+                link += 1
+            elif tag in _STRESS:
+                bold += 1
+            gather(node.text)
+        else:
+            if tag in BLOCKS and node is not top:
+                stack.pop()
+            elif tag == "a":
+                link -= 1
+            elif tag in _STRESS:
+                bold -= 1
+            if node is not top:
+                gather(node.tail)
+    yield from cut()
+
+
+_STRESS = frozenset(("b", "strong", "em", "i"))
