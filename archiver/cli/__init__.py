@@ -1,0 +1,15 @@
+"""The command `archiver`: what a person types, and what the shell gets back as an exit code.
+
+Nothing here decides or stores: each command calls one room of the house and prints what it says.
+"""
+
+from __future__ import annotations
+
+from archiver.cli.base import main
+from archiver.cli.crawl import add, crawl, demo, new
+from archiver.cli.look import clean, listing, show, trace
+
+for command in (demo, crawl, add, new, clean, listing, show, trace):
+    main.add_command(command)
+
+__all__ = ["main"]
