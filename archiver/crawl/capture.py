@@ -1,0 +1,95 @@
+"""Where an exchange becomes a capture: the download handler asks the recorder, and no page passes without it.
+
+Nothing here fetches. The recorder is called inside the request, never by a signal: a signal handler that raises "disk
+full" is swallowed by Scrapy and the page would be used without a record.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from scrapy import signals
+
+from archiver.crawl.faults import NotArchived
+from archiver.errors import ArchiveError, DiskFull
+from archiver.model import Capture, Exchange, Link
+from archiver.store.archive import Archive
+from archiver.urls import link_key
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+
+logger = logging.getLogger(__name__)
+_recorders: WeakKeyDictionary[Crawler, Recorder] = WeakKeyDictionary()
+
+
+def recorder_for(crawler: Crawler) -> Recorder:
+    """The one recorder of a crawl, made at the first call from its settings; it closes the archive at the end."""
+    if crawler not in _recorders:
+        _recorders[crawler] = Recorder(crawler)
+    return _recorders[crawler]
+
+
+class Recorder:
+    """Writes the exchanges of one crawl into its archive; stops the crawl where that is no longer possible."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        settings = crawler.settings
+        self.archive = Archive(Path(str(settings.get("ARCHIVER_OUTPUT", "output"))))
+        self.default_site = str(settings.get("ARCHIVER_SITE") or crawler.spidercls.name)
+        self.trouble = ""
+        self.count = 0
+        self._crawler = crawler
+        self._open: set[str] = set()
+        crawler.signals.connect(self._close, signals.engine_stopped)
+
+    def open(self, site: str) -> str:
+        """Takes the site's lock if it is not held yet; what was repaired, in one line. Raises ArchiveBusy."""
+        if site in self._open:
+            return ""
+        message = self.archive.open(site).message
+        self._open.add(site)
+        if message:
+            logger.info("%s: %s", site, message)
+        return message
+
+    def link_of(self, request: Request) -> Link:
+        """The link a request was made for; a request of a foreign spider gets one of its own."""
+        link = request.meta.get("link")
+        if isinstance(link, Link):
+            return link
+        return Link(site=self.default_site, url=request.url, key=link_key(request.url), by="user")
+
+    def record(self, exchange: Exchange, request: Request) -> Capture:
+        """Writes the exchange. Raises NotArchived, and ends the crawl, where the archive cannot take it."""
+        link = self.link_of(request)
+        try:
+            self.open(link.site)
+            capture = self.archive.capture(exchange, link)
+        except (ArchiveError, OSError) as error:
+            self.give_up(error)
+            raise NotArchived(str(error)) from error
+        self.count += 1
+        return capture
+
+    def give_up(self, error: Exception) -> None:
+        """Ends the crawl with the reason, once: what is not archived must not be fetched."""
+        if self.trouble:
+            return
+        self.trouble = str(error)
+        reason = "disk-full" if isinstance(error, DiskFull) else "archive-error"
+        logger.error("The crawl stops: %s", error)
+        engine = self._crawler.engine
+        self._ending = asyncio.ensure_future(engine.close_spider_async(reason=reason))
+
+    def _close(self) -> None:
+        try:
+            self.archive.close()
+        except ArchiveError as error:
+            logger.error("The archive could not be closed: %s", error)
+            self.trouble = self.trouble or str(error)

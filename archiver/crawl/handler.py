@@ -1,0 +1,267 @@
+"""Scrapy's door to the wire: a download handler that keeps each exchange byte for byte and has it captured.
+
+Nothing here follows a redirect, retries or reads a page. Framing is in `wire`, sockets in `connection`, addresses in
+`guard`, the archive behind `capture`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
+from scrapy.http import Headers, Request, Response
+from scrapy.responsetypes import responsetypes
+from scrapy.utils.misc import build_from_crawler, load_object
+
+from archiver import content
+from archiver.crawl import faults
+from archiver.crawl.capture import recorder_for
+from archiver.crawl.connection import Connection, Limits, Pool, Silent, Stale, Target
+from archiver.crawl.guard import PrivateAddress
+from archiver.crawl.wire import NotHttp, ResponseReader, request_bytes
+from archiver.model import Capture, Exchange, Truncation
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+ACCEPT_ENCODING = b"gzip, deflate"       # no br or zstd: warcio cannot read those records back (1.8.1)
+_UNSAFE_TO_REPEAT = ("POST", "PATCH")
+
+
+@dataclass
+class _Transfer:
+    """One request under way."""
+
+    request: Request
+    target: Target
+    limits: Limits
+    data: bytes
+    reader: ResponseReader
+    started: datetime
+    clock: float
+    connection: Connection | None = None
+
+
+class WireHandler(BaseDownloadHandler):
+    """Fetches `http` and `https` with exact bytes; `response.meta["capture"]` says where they lie in the archive.
+
+    Settings: DOWNLOAD_TIMEOUT, DOWNLOAD_MAXSIZE, DOWNLOAD_VERIFY_CERTIFICATES, DOWNLOAD_FAIL_ON_DATALOSS,
+    ARCHIVER_ALLOW_PRIVATE, ARCHIVER_CA_FILE, ARCHIVER_SILENCE. Of a request's meta: download_timeout, download_maxsize,
+    allow_private, proxy, bare (the response carries no decoded body: a worker will decode the capture's).
+    """
+
+    lazy = False
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        settings = crawler.settings
+        self._recorder = recorder_for(crawler)
+        self._pool = Pool(_context(settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES"), settings.get("ARCHIVER_CA_FILE")))
+        self._timeout = settings.getfloat("DOWNLOAD_TIMEOUT")
+        self._silence = settings.getfloat("ARCHIVER_SILENCE", 30.0)
+        self._maxsize = settings.getint("DOWNLOAD_MAXSIZE") or 1 << 62
+        self._unpacked = settings.getint("ARCHIVER_MAX_UNPACKED", content.MAX_BYTES)
+        self._private = settings.getbool("ARCHIVER_ALLOW_PRIVATE")
+        self._lossy = not settings.getbool("DOWNLOAD_FAIL_ON_DATALOSS")
+        self._under_way: set[asyncio.Task[Any]] = set()
+        self._proxied: dict[str, Any] = {}
+        self._stopping = False
+
+    async def download_request(self, request: Request) -> Response:
+        """The response, captured. Raises a `faults.Fault`, whose `capture` is what was kept nevertheless."""
+        if request.meta.get("proxy"):
+            return await self._through_proxy(request)
+        transfer = self._prepare(request)
+        task = asyncio.ensure_future(self._run(transfer))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        try:
+            fault = await task
+        except asyncio.CancelledError:
+            if not self._stopping:
+                raise
+            raise faults.Interrupted("the crawl is stopping") from None
+        request.meta["download_latency"] = monotonic() - transfer.clock
+        return self._answer(transfer, fault)
+
+    def interrupt(self) -> None:
+        """Ends what is under way, so that a stopping crawl does not wait for slow servers; nothing of it is kept."""
+        self._stopping = True
+        for task in list(self._under_way):
+            task.cancel()
+
+    async def close(self) -> None:
+        """Closes all connections."""
+        self.interrupt()
+        self._pool.sweep()
+        for handler in self._proxied.values():
+            await handler.close()
+
+    # one transfer -----------------------------------------------------------------------------------------------
+
+    def _prepare(self, request: Request) -> _Transfer:
+        try:
+            parts = urlsplit(request.url)
+            host, port = parts.hostname, parts.port or (443 if parts.scheme == "https" else 80)
+            if not host:
+                raise ValueError("no host")
+            data = request_bytes(request.method, request.url, _headers_of(request), request.body)
+        except ValueError as error:
+            raise faults.BadUrl(str(error)) from error
+        meta = request.meta
+        total = float(meta.get("download_timeout") or self._timeout)
+        target = Target(parts.scheme, host, port, bool(meta.get("allow_private", self._private)))
+        reader = ResponseReader(request.method, max_body=int(meta.get("download_maxsize") or self._maxsize))
+        limits = Limits(total=total, connect=min(15.0, total), silence=min(self._silence, total))
+        return _Transfer(request, target, limits, data, reader, datetime.now(UTC), monotonic())
+
+    async def _run(self, transfer: _Transfer) -> faults.Fault | None:
+        """Carries the transfer out; what stands in its reader is what came. The fault, where there was one."""
+        try:
+            async with asyncio.timeout(transfer.limits.total):
+                await self._talk(transfer)
+        except (NotHttp, Silent, Stale, PrivateAddress, OSError) as error:   # time-outs, DNS and TLS are OSErrors
+            fault, why = _named(error, transfer)
+            if transfer.reader.head and not transfer.reader.truncated:
+                transfer.reader.cut(why)
+            return fault
+        finally:
+            self._let_go(transfer)
+        return _fault_of(transfer.reader)
+
+    async def _talk(self, transfer: _Transfer) -> None:
+        fresh = transfer.request.method in _UNSAFE_TO_REPEAT
+        transfer.connection = await self._pool.take(transfer.target, transfer.limits, fresh=fresh)
+        transfer.started, transfer.clock = datetime.now(UTC), monotonic()
+        try:
+            await transfer.connection.exchange(transfer.data, transfer.reader, transfer.limits.silence)
+        except Stale:
+            transfer.connection = await self._pool.take(transfer.target, transfer.limits, fresh=True)
+            transfer.started, transfer.clock = datetime.now(UTC), monotonic()
+            await transfer.connection.exchange(transfer.data, transfer.reader, transfer.limits.silence)
+
+    def _let_go(self, transfer: _Transfer) -> None:
+        if transfer.connection is None:
+            return
+        if transfer.reader.done and transfer.reader.reusable:
+            self._pool.give(transfer.target, transfer.connection)
+        else:
+            transfer.connection.close()
+
+    # what Scrapy is given ---------------------------------------------------------------------------------------
+
+    def _answer(self, transfer: _Transfer, fault: faults.Fault | None) -> Response:
+        """Captures what came, and only then answers or fails."""
+        capture: Capture | None = None
+        if transfer.reader.head:
+            exchange = _exchange(transfer)
+            capture = self._recorder.record(exchange, transfer.request)
+            transfer.request.meta["capture"] = capture
+        if isinstance(fault, faults.Cut) and self._lossy and capture:
+            return self._response(transfer, capture, ["dataloss"])
+        if fault is not None or capture is None:
+            fault = fault or faults.Unreadable("no answer")
+            fault.capture = capture
+            raise fault
+        return self._response(transfer, capture, [])
+
+    def _response(self, transfer: _Transfer, capture: Capture, flags: list[str]) -> Response:
+        exchange = capture.exchange
+        headers = Headers()
+        for name, value in exchange.headers:
+            headers.appendlist(name, value.encode("latin-1"))
+        url, address = transfer.request.url, exchange.address
+        common: dict[str, Any] = {"url": url, "status": exchange.status, "flags": flags, "protocol": "HTTP/1.1",
+                                  "ip_address": ipaddress.ip_address(address) if address else None}
+        if transfer.request.meta.get("bare"):
+            return Response(headers=headers, **common)
+        body = self._decoded(capture)
+        headers.pop("Content-Encoding", None)
+        kind = responsetypes.from_args(headers=headers, url=url, body=body)
+        return kind(headers=headers, body=body, **common)
+
+    def _decoded(self, capture: Capture) -> bytes:
+        codings = capture.exchange.header("Content-Encoding")
+        try:
+            return content.decode(capture.exchange.payload, codings, self._unpacked)
+        except content.TooLarge as error:
+            raise faults.TooLargeBody(str(error), capture) from error
+        except content.BadCoding as error:
+            raise faults.Unreadable(str(error), capture) from error
+
+    async def _through_proxy(self, request: Request) -> Response:
+        """Scrapy's own handler; the bytes of the wire are not seen here, so nothing is captured."""
+        scheme = urlsplit(request.url).scheme
+        if scheme not in self._proxied:
+            path = self.crawler.settings.getdict("DOWNLOAD_HANDLERS_BASE")[scheme]
+            self._proxied[scheme] = build_from_crawler(load_object(path), self.crawler)
+        response: Response = await self._proxied[scheme].download_request(request)
+        return response
+
+
+def _headers_of(request: Request) -> list[tuple[bytes, bytes]]:
+    """The request's headers, with an Accept-Encoding whose answers can be kept and read back."""
+    fields = [(name, value) for name, values in request.headers.items() for value in values]
+    kept = [field for field in fields if field[0] not in (b"Accept-Encoding", b"Proxy-Authorization")]
+    return [*kept, (b"Accept-Encoding", ACCEPT_ENCODING)]
+
+
+def _exchange(transfer: _Transfer) -> Exchange:
+    reader, connection = transfer.reader, transfer.connection
+    version, cipher = connection.security() if connection else ("", "")
+    http = "http/1.0" if reader.head.startswith(b"HTTP/1.0") else "http/1.1"
+    return Exchange(
+        url=transfer.request.url, request=transfer.data, head=reader.head, body=reader.body, payload=reader.payload,
+        started=transfer.started, seconds=monotonic() - transfer.clock,
+        address=connection.address() if connection else "", protocols=(http, version) if version else (http,),
+        cipher=cipher, interim=tuple(reader.interim), truncated=reader.truncated)
+
+
+def _fault_of(reader: ResponseReader) -> faults.Fault | None:
+    if reader.truncated == "length":
+        return faults.TooLargeBody(f"more than {reader.max_body:,} bytes on the wire")
+    if reader.truncated == "disconnect":
+        return faults.Cut("the connection ended before the whole body came")
+    return None
+
+
+def _named(error: Exception, transfer: _Transfer) -> tuple[faults.Fault, Truncation]:
+    """The fault that stands for what was raised, and why the body (where one had begun) is not whole."""
+    detail = str(error) or type(error).__name__
+    if isinstance(error, NotHttp):
+        return faults.Unreadable(detail), "unspecified"
+    if isinstance(error, (TimeoutError, Silent)):
+        return faults.TimedOut(str(error) or f"no end within {transfer.limits.total:g} s"), "time"
+    if isinstance(error, PrivateAddress):
+        return faults.Forbidden(detail), "unspecified"
+    if isinstance(error, socket.gaierror):
+        return faults.Unresolved(str(error.strerror or error)), "unspecified"
+    if isinstance(error, ssl.SSLError):
+        return faults.BadTls(_tls_reason(error)), "disconnect"
+    return (faults.Cut if transfer.connection else faults.Refused)(detail), "disconnect"
+
+
+def _tls_reason(error: ssl.SSLError) -> str:
+    reason = getattr(error, "verify_message", "") or error.reason or str(error)
+    return str(reason)
+
+
+def _context(verify: bool, ca_file: Any) -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    if ca_file:
+        context.load_verify_locations(str(ca_file))
+    if not verify:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    with suppress(NotImplementedError):
+        context.set_alpn_protocols(["http/1.1"])
+    return context
