@@ -1,0 +1,170 @@
+"""Which announced URLs become links: made canonical, of this site, no asset, no trap; all others counted by reason.
+
+Nothing here reads a payload. `rel=nofollow` only lowers a link's place: it tells search engines about endorsement, and
+robots.txt, not a link's attribute, says what may be fetched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from archiver.discover.rank import priority
+from archiver.discover.told import Told
+from archiver.model import By, Link, Site
+from archiver.urls import absolute, belongs, link_key, without_tracking
+
+MAX_NESTING = 5            # a sitemap index in an index in an index: nobody needs more
+MAX_SEGMENTS = 14
+MAX_ARGUMENTS = 6
+_REPEATS = 3
+_ASSET = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|avif|svgz?|ico|bmp|tiff?|heic|css|m?js|map|woff2?|ttf|otf|eot|mp[34]|m4[av]|mov|avi|webm|mkv"
+    r"|wmv|flv|og[agv]|wav|flac|aac|m3u8?|ts|pdf|epub|mobi|docx?|xlsx?|pptx?|od[tsp]|rtf|csv|zip|gz|tgz|bz2|xz|7z|rar|tar"
+    r"|exe|msi|dmg|apk|deb|rpm|iso|swf|ics|vcf|torrent|bin)$", re.IGNORECASE)
+_AMP = re.compile(r"/amp/?$|^/amp/|\.amp(?:\.html?)?$", re.IGNORECASE)
+_AMP_QUERY = re.compile(r"(?:^|&)(?:amp(?:=1|=true|=)?|outputtype=amp|format=amp)(?:&|$)", re.IGNORECASE)
+_CALENDAR = re.compile(r"/(?:calendar|kalender|calendrier|calendario|events?|veranstaltungen|agenda|termine)/"
+                       r"(?:[^/]+/){0,2}(?:19|20|21)\d\d(?:[/-]\d\d?){0,2}/?$", re.IGNORECASE)
+_ACTIONS = frozenset((
+    "replytocom", "share", "print", "sort", "sortby", "orderby", "order", "filter", "add-to-cart", "ical",
+    "tribe-bar-date", "tribe_event_display", "action", "redirect", "redirect_to", "return", "returnurl", "returnto",
+    "next", "login", "reply", "s", "q", "query", "search", "suche", "random", "nonce", "_wpnonce", "eventdisplay"))
+_SESSION_NAMES = re.compile(
+    r"^(?:phpsessid|jsessionid|sessionid|session_id|aspsessionid\w*|cfid|cftoken|zenid|oscsid)$", re.IGNORECASE)
+_PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#]*", re.IGNORECASE)
+_PLAIN = re.compile(r"https?://[a-z0-9.-]+(?::\d{1,5})?/[A-Za-z0-9._~/-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where announced URLs come from: the link that was fetched, its URL after redirects, and when."""
+
+    site: Site
+    link: Link
+    url: str
+    by: By
+    captured: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Cleaned:
+    url: str
+    key: str
+    fault: str
+
+
+def sift(told: Iterable[Told], source: Source) -> tuple[tuple[Link, ...], dict[str, int]]:
+    """The links that are wanted, in the order they were told, and how many were passed over, by reason."""
+    found: dict[str, Link] = {}
+    passed: Counter[str] = Counter()
+    own = _cleaned(source.url)
+    for item in told:
+        cleaned = _cleaned(_joined(source.url, item.url))
+        fault = cleaned.fault or _unwanted(cleaned, item, source)
+        if not fault and (cleaned.key in found or cleaned.key == own.key):
+            fault = "twice"
+        if fault:
+            passed[fault] += 1
+        else:
+            found[cleaned.key] = _link(cleaned, item, source)
+    return tuple(found.values()), dict(passed)
+
+
+def _link(cleaned: _Cleaned, item: Told, source: Source) -> Link:
+    depth = _depth(item, source)
+    told = Told(cleaned.url, item.hint, item.published, item.kind, item.minor)
+    place = priority(told, source.by, depth, source.captured)
+    return Link(site=source.site.name, url=cleaned.url, key=cleaned.key, by=source.by, kind=item.kind,
+                source=source.url, depth=depth, priority=place, hint=item.hint, published=item.published)
+
+
+def _depth(item: Told, source: Source) -> int:
+    """Pages count their way from a seed; an item of a feed or sitemap is one step away, however nested its index."""
+    nested = source.by == "page" or item.kind in ("sitemap", "feed")
+    return source.link.depth + 1 if nested else 1
+
+
+def _unwanted(cleaned: _Cleaned, item: Told, source: Source) -> str:
+    if not belongs(cleaned.url, source.site.domains):
+        return "off-site"
+    if any(piece in cleaned.url for piece in source.site.deny):
+        return "denied"
+    limit = MAX_NESTING if item.kind in ("sitemap", "feed") else source.site.depth
+    if _depth(item, source) > limit and (source.by == "page" or item.kind != "page"):
+        return "too deep"
+    return ""
+
+
+def _joined(base: str, href: str) -> str:
+    """`href` against `base`; the two common shapes without a parse, because a page has hundreds."""
+    if href.startswith(("http://", "https://")):
+        return href
+    if href[:1] == "/" and href[:2] != "//":
+        return base[:_origin_length(base)] + href
+    try:
+        return urljoin(base, href.strip())
+    except ValueError:
+        return ""
+
+
+def _origin_length(base: str) -> int:
+    end = base.find("/", base.find("://") + 3)
+    query = base.find("?")
+    ends = [position for position in (end, query) if position >= 0]
+    return min(ends) if ends else len(base)
+
+
+@lru_cache(maxsize=16_384)
+def _cleaned(url: str) -> _Cleaned:
+    """The URL as it will be requested, its key, and what is wrong with it. Cached: menus repeat on every page."""
+    if _PLAIN.fullmatch(url) and "/./" not in url and "/../" not in url and not url.endswith(("/.", "/..")):
+        return _Cleaned(url, link_key(url), _fault(url))
+    fit = absolute(url, url)
+    if fit is None:
+        return _Cleaned(url, "", "bad-url" if url.lower().startswith("http") else "not http")
+    fit = without_tracking(without_session(fit))
+    try:
+        return _Cleaned(fit, link_key(fit), _fault(fit))
+    except ValueError:
+        return _Cleaned(url, "", "bad-url")
+
+
+def without_session(url: str) -> str:
+    """The URL without a visitor's session, which would make every page a new one on every visit."""
+    parts = urlsplit(url)
+    path = _PATH_SESSION.sub("", parts.path) if ";" in parts.path else parts.path
+    query = parts.query
+    if query:
+        pairs = parse_qsl(query, keep_blank_values=True)
+        kept = [pair for pair in pairs if not _SESSION_NAMES.match(pair[0])]
+        query = query if len(kept) == len(pairs) else urlencode(kept)
+    return urlunsplit(parts._replace(path=path, query=query))
+
+
+def _fault(url: str) -> str:
+    parts = urlsplit(url)
+    if _ASSET.search(parts.path):
+        return "asset"
+    if _AMP.search(parts.path) or _AMP_QUERY.search(parts.query) or (parts.hostname or "").startswith("amp."):
+        return "amp"
+    return trap(parts.path, parts.query)
+
+
+def trap(path: str, query: str) -> str:
+    """The name of the trap a URL looks like; empty: none. What is not caught here is bounded by depth."""
+    if _CALENDAR.search(path):
+        return "trap: calendar"
+    segments = [segment for segment in path.split("/") if segment and not segment.isdigit()]
+    if len(segments) > MAX_SEGMENTS or any(n >= _REPEATS for n in Counter(segments).values()):
+        return "trap: repeating path"
+    if query:
+        names = [pair.partition("=")[0].lower() for pair in query.split("&")]
+        if len(names) > MAX_ARGUMENTS or not _ACTIONS.isdisjoint(names):
+            return "trap: query"
+    return ""
