@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
+from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -22,6 +23,7 @@ from archiver.extract.structured import read as read_structured
 
 MAX_HTML = 16 * 1024 * 1024
 MAX_LINES = 60_000
+MAX_MEDIA = 2_000
 
 BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer"
@@ -59,6 +61,15 @@ class Line:
     def linked(self) -> float:
         """Share of its characters that are links, 0 to 1."""
         return min(1.0, self.link_chars / max(1, len(self.text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """A place where a picture stands: an `<img>` or its like, also inside `<noscript>`."""
+
+    element: HtmlElement
+    line: int                   # index of the line it stands in or before; len(lines) at the end
+    zones: int                  # bits of `zones`, from the nearest block element and all around it
 
 
 @dataclass
@@ -100,8 +111,18 @@ class Page:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """The visible text of the page in document order."""
+        return self._walked[0]
+
+    @cached_property
+    def media(self) -> tuple[Medium, ...]:
+        """The places of pictures in document order, icons and advertising included."""
+        return self._walked[1]
+
+    @cached_property
+    def _walked(self) -> tuple[tuple[Line, ...], tuple[Medium, ...]]:
         body = self.root.find("body")
-        return tuple(_lines(body if body is not None else self.root))
+        media: list[Medium] = []
+        return tuple(_lines(body if body is not None else self.root, media)), tuple(media)
 
     @cached_property
     def title_tag(self) -> str:
@@ -185,8 +206,8 @@ def parse(text: str, url: str) -> HtmlElement:
     return root
 
 
-def _lines(top: HtmlElement) -> Iterator[Line]:
-    """One walk over the tree; text runs are cut at block boundaries and `<br>`."""
+def _lines(top: HtmlElement, media: list[Medium]) -> Iterator[Line]:
+    """One walk over the tree; text runs are cut at block boundaries and `<br>`; `media` gathers the pictures passed."""
     run, count = _Run(), 0
     stack: list[tuple[HtmlElement, int]] = [(top, zones.of(top))]
     skipping = link = bold = 0
@@ -214,6 +235,9 @@ def _lines(top: HtmlElement) -> Iterator[Line]:
         tag = node.tag
         start = event == "start"
         if not isinstance(tag, str) or tag in SKIPPED:
+            if start and not skipping and tag == "noscript":
+                room = max(0, MAX_MEDIA - len(media))
+                media.extend(Medium(img, count, stack[-1][1]) for img in islice(node.iter("img"), room))
             skipping += 1 if start else -1
             if not start and not skipping:
                 gather(node.tail)
@@ -223,6 +247,8 @@ def _lines(top: HtmlElement) -> Iterator[Line]:
         if tag in BLOCKS or tag == "br":
             yield from cut()
         if start:
+            if tag in _PICTURES and len(media) < MAX_MEDIA:
+                media.append(Medium(node, count, stack[-1][1]))
             if tag in BLOCKS and node is not top:
                 stack.append((node, stack[-1][1] | zones.of(node)))
             elif tag == "a":
@@ -243,3 +269,4 @@ def _lines(top: HtmlElement) -> Iterator[Line]:
 
 
 _STRESS = frozenset(("b", "strong", "em", "i"))
+_PICTURES = frozenset(("img", "amp-img", "image", "v-img"))
