@@ -35,7 +35,7 @@ def read_feed(payload: bytes, url: str, charset: str = "") -> Reading:
     data = without_doctype(text if whole else _cut(text))
     try:
         parsed = _parse(data, url)
-    except Exception as error:  # the one door to feedparser, which raises what it likes on hostile bytes: counted
+    except Exception as error:  # noqa: BLE001 - feedparser raises what it likes on hostile bytes; counted as a problem
         return Reading(problem=f"no feed reader makes anything of it: {type(error).__name__}")
     return _items(parsed, "" if whole else f"over {MAX_BYTES:,} bytes: the items after that were not read")
 

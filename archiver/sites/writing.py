@@ -1,0 +1,94 @@
+"""Site files written for people: the keys one wants to change with a word on each, the rest only where it differs.
+
+Nothing here is written that the reader would not read back as the same site.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import textwrap
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from archiver.errors import SiteFileError
+from archiver.model import Site
+from archiver.sites.checks import name as check_name
+from archiver.sites.reading import parse_site
+
+_MAIN = ("name", "title", "domains", "feeds", "sitemaps", "sections", "language", "timezone")
+_HEAD = "# A site file: one outlet. What each key means: docs/adding-a-site.md\n"
+
+
+def dump_site(site: Site) -> str:
+    """The site as a YAML file with comments; `parse_site` gives the same site back."""
+    blank = Site(name="")
+    parts = [_HEAD]
+    for item in fields(Site):
+        value = getattr(site, item.name)
+        if item.name in _MAIN or value != getattr(blank, item.name):
+            parts.append(f"\n{_comment(item.metadata['doc'])}{_entry(item.name, value, getattr(blank, item.name))}")
+    return "".join(parts)
+
+
+def _comment(text: str) -> str:
+    return textwrap.indent(textwrap.fill(text, 100), "# ") + "\n"
+
+
+def _entry(key: str, value: Any, default: Any) -> str:
+    """A key with its value; an empty list or text is left open, to be filled in."""
+    if value in ("", ()):
+        return f"{key}:\n"
+    text: str = yaml.safe_dump({key: _plain(value, default)}, sort_keys=False, allow_unicode=True, width=110)
+    return text
+
+
+def _plain(value: Any, default: Any = None) -> Any:
+    """Plain values for YAML; of a record only what differs from its default."""
+    if is_dataclass(value) and not isinstance(value, type):
+        blank = default if default is not None else type(value)()
+        names = (f.name for f in fields(value) if getattr(value, f.name) != getattr(blank, f.name))
+        return {name: _plain(getattr(value, name)) for name in names}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+def write_site(site: Site, folder: Path | str, overwrite: bool = False) -> Path:
+    """Write `<folder>/<name>.yaml`, whole or not at all, and return its path.
+
+    Raises SiteFileError where the site is none that could be read back, or a file is there and `overwrite` is false.
+    """
+    folder = Path(folder)
+    if complaint := check_name(site.name):
+        raise SiteFileError(complaint[0], where=str(folder), cure=complaint[1])
+    path = folder / f"{site.name}.yaml"
+    text = dump_site(site)
+    parse_site(text, str(path), site.name)
+    if path.exists() and not overwrite:
+        raise SiteFileError("is there already", where=str(path), cure="edit it, or take it away first")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _replace(path, text)
+    except OSError as error:
+        cure = "check the folder's rights"
+        raise SiteFileError(f"cannot be written: {error.strerror}", where=str(path), cure=cure) from error
+    return path
+
+
+def _replace(path: Path, text: str) -> None:
+    """The text under the path in one step: a reader sees the old file or the new one."""
+    handle, name = tempfile.mkstemp(".tmp", ".", path.parent)
+    try:
+        with open(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
