@@ -1,0 +1,278 @@
+"""The one door to the disk: an archive of sites, each with its WARCs, articles, catalog and profile.
+
+Nothing here knows Scrapy, HTML or SQL. Writing needs `open(site)`, which takes the site's lock; reading needs nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from threading import RLock
+from types import TracebackType
+from typing import Any
+
+from archiver.errors import ArchiveError, NotFound
+from archiver.model import Article, Capture, Exchange, Link, Outcome
+from archiver.store.articles import read_article
+from archiver.store.catalog import ArticleRow, Catalog
+from archiver.store.folder import SiteFolder
+from archiver.store.reading import read_capture
+from archiver.store.rows import CaptureRow, LinkRow, Recovery, Settings
+from archiver.urls import link_key
+
+_SITE = re.compile(r"[a-z0-9][a-z0-9.-]{0,99}")
+_ID = re.compile(r"[0-9a-f]{4,16}")
+
+
+class Archive:
+    """The folder on disk. It is made on the first write; one process at a time writes to a site, any number read."""
+
+    def __init__(self, root: Path | str = "output", settings: Settings | None = None) -> None:
+        self.root = Path(root)
+        self.settings = settings or Settings()
+        self._open: dict[str, SiteFolder] = {}
+        self._readers: dict[str, Catalog] = {}
+        self._lock = RLock()
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+                 ) -> None:
+        self.close()
+
+    def sites(self) -> list[str]:
+        """The sites that have a folder here, by name."""
+        if not self.root.is_dir():
+            return []
+        marks = ("catalog.sqlite", "warc", "profile.json")
+        return sorted(p.name for p in self.root.iterdir() if p.is_dir() and any((p / mark).exists() for mark in marks))
+
+    def open(self, site: str) -> Recovery:
+        """Opens a site for writing and repairs what an interruption left; raises ArchiveBusy where another writes.
+
+        Opening a site that is open does nothing and reports nothing.
+        """
+        _checked(site)
+        with self._lock:
+            if site in self._open:
+                return Recovery(site)
+            self._open[site] = SiteFolder(self.root, site, self.settings)
+            return self._open[site].recovery
+
+    def close(self) -> None:
+        """Commits and closes every open site: its WARC loses its `.open`, its lock is released."""
+        with self._lock:
+            for catalog in self._readers.values():
+                catalog.close()
+            self._readers.clear()
+            folders, self._open = list(self._open.values()), {}
+            errors = [error for folder in folders if (error := _closed(folder))]
+        if errors:
+            raise errors[0]
+
+    # writing: the site must be open -------------------------------------------------------------------------
+
+    def add_links(self, links: Iterable[Link], *, again: bool = False) -> int:
+        """Adds links whose keys are new; with `again`, links that ended wait again too. Returns how many of either."""
+        with self._lock:
+            by_site: dict[str, list[Link]] = {}
+            for link in links:
+                by_site.setdefault(link.site, []).append(link)
+            return sum(self._writer(site).add_links(some, again=again) for site, some in by_site.items())
+
+    def take(self, site: str, limit: int) -> list[Link]:
+        """Up to `limit` waiting links, highest priority first, then as they came; in flight until they end."""
+        with self._lock:
+            return self._writer(site).take(limit)
+
+    def give_back(self, link: Link) -> None:
+        """An in-flight link waits again: the crawl was stopped, or it is to be tried later."""
+        with self._lock:
+            self._writer(link.site).catalog.give_back(link.key)
+
+    def capture(self, exchange: Exchange, link: Link) -> Capture:
+        """Writes one exchange, through to the system, and says where; raises DiskFull or ArchiveError.
+
+        A payload the site has served before becomes a revisit; so does a 304 to a page that is kept.
+        """
+        with self._lock:
+            return self._writer(link.site).capture(exchange, link)
+
+    def save(self, article: Article, link: Link, links: Iterable[Link] = (), *, outcome: Outcome | None = None,
+             detail: str = "") -> tuple[Outcome, Article]:
+        """Saves an article and ends its link: NEW, CHANGED or SAME, or `outcome` where given (GATED).
+
+        The article comes back with its version. SAME writes no line. `links` are what its page led to.
+        """
+        with self._lock:
+            return self._writer(link.site).save(article, link, links, outcome, detail)
+
+    def finish(self, link: Link, outcome: Outcome, detail: str = "", links: Iterable[Link] = ()) -> None:
+        """Ends a link in any other way; `links` are what it led to."""
+        with self._lock:
+            self._writer(link.site).finish(link, outcome, detail, links)
+
+    def commit(self) -> None:
+        """Makes the catalog of each open site say what its logs hold."""
+        with self._lock:
+            for folder in self._open.values():
+                folder.commit()
+
+    def unfinished(self, link: Link) -> Capture | None:
+        """What an interrupted run captured for a link and did not get to read; None where there is nothing.
+
+        A link that waits with such a capture need not be fetched again.
+        """
+        row = self.link(link.url, link.site)
+        if not row or row.state == "done":
+            return None
+        found = list(self._catalog(link.site).captures("link_key = ? AND captured > ?", (link.key, row.ended)))
+        return self.read(found[-1].warc, found[-1].offset) if found else None
+
+    # profile ------------------------------------------------------------------------------------------------
+
+    def profile(self, site: str) -> dict[str, Any] | None:
+        """What the site repeats, as it was saved; None where nothing was learned."""
+        path = self.root / _checked(site) / "profile.json"
+        try:
+            data: dict[str, Any] = json.loads(path.read_bytes())
+        except FileNotFoundError:
+            return None
+        except ValueError as error:
+            raise ArchiveError("not JSON", where=str(path), cure="delete it; it is learned again") from error
+        return data
+
+    def save_profile(self, site: str, profile: dict[str, Any]) -> None:
+        """Puts a profile in place of the last, whole or not at all."""
+        folder = self.root / _checked(site)
+        folder.mkdir(parents=True, exist_ok=True)
+        fresh = folder / f".profile.{os.getpid()}.json"
+        fresh.write_text(json.dumps(profile, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        fresh.replace(folder / "profile.json")
+
+    # reading ------------------------------------------------------------------------------------------------
+
+    def read(self, warc: str, offset: int) -> Capture:
+        """The capture at an offset, from nothing but its records; a revisit has the body of its original.
+
+        `warc` is relative to the archive, or the absolute path of any other WARC. A 304 reads as it replays: with
+        the head of the page it stands for. Raises WarcError with file and offset.
+        """
+        def lookup(record_id: str) -> CaptureRow | None:
+            site = warc.split("/", 1)[0]
+            sites = [site] if site in self.sites() else self.sites()
+            return next((row for s in sites if (row := self._catalog(s).capture_by_id(record_id))), None)
+        return read_capture(self.root, warc, offset, lookup)
+
+    def captures(self, site: str, *, kind: str | None = None, latest: bool = False) -> Iterator[CaptureRow]:
+        """Captures of a site, oldest first; `latest`: of each URL only the newest that has content (2xx)."""
+        where = ["kind = ?"] if kind else []
+        if latest:
+            where.append("id = (SELECT b.id FROM captures b WHERE b.key = captures.key AND b.status BETWEEN 200 AND "
+                         "299 ORDER BY b.captured DESC, b.id DESC LIMIT 1)")
+        yield from self._snapshot(site).captures(" AND ".join(where) or "1", (kind,) if kind else ())
+
+    def articles(self, site: str | None = None) -> Iterator[Article]:
+        """The latest version of each article, of one site or of all."""
+        for name in [site] if site else self.sites():
+            for row in self._snapshot(name).latest_articles():
+                yield self._article(name, row)
+
+    def article(self, id_or_url: str) -> Article:
+        """The latest version of an article; the beginning of an id will do if no other begins so. Raises NotFound."""
+        return self.history(id_or_url)[-1]
+
+    def history(self, id_or_url: str) -> list[Article]:
+        """All versions of an article, the oldest first. Raises NotFound."""
+        found = [(site, row) for site in self.sites() for row in self._article_rows(site, id_or_url)]
+        ids = sorted({row.id for _, row in found})
+        if not ids:
+            raise NotFound("the archive holds no such article", where=id_or_url,
+                           cure="archiver list shows what it holds")
+        if len(ids) > 1 and _ID.fullmatch(id_or_url):
+            raise NotFound(f"{len(ids)} articles begin so: {', '.join(ids[:5])}", where=id_or_url,
+                           cure="give more of it")
+        return [self._article(site, row) for site, row in found if row.id == ids[0]]
+
+    def link(self, url: str, site: str | None = None) -> LinkRow | None:
+        """The link of a URL, in any of its spellings; None where it was never met."""
+        key = link_key(url)
+        found = (self._catalog(name).link(key) for name in ([site] if site else self.sites()) if self._has(name))
+        return next((row for row in found if row), None)
+
+    def links(self, site: str, *, outcome: Outcome | None = None) -> Iterator[LinkRow]:
+        """The links of a site, or those that ended so."""
+        yield from self._snapshot(site).links(outcome)
+
+    def outcomes(self, site: str) -> dict[str, int]:
+        """How many links ended how; `waiting` are those that have not."""
+        return self._catalog(site).outcomes() if self._has(site) else {}
+
+    def pending(self, site: str) -> int:
+        """How many links have not ended."""
+        return self._catalog(site).pending() if self._has(site) else 0
+
+    # within -------------------------------------------------------------------------------------------------
+
+    def _writer(self, site: str) -> SiteFolder:
+        folder = self._open.get(site)
+        if not folder:
+            raise ArchiveError("not open for writing", where=site, cure="Archive.open(site) first")
+        return folder
+
+    def _has(self, site: str) -> bool:
+        return site in self._open or (self.root / site / "catalog.sqlite").is_file()
+
+    def _catalog(self, site: str) -> Catalog:
+        """The catalog as this process knows it: with what is not committed yet, where it writes itself."""
+        folder = self._open.get(_checked(site))
+        return folder.catalog if folder else self._reader(site)
+
+    def _snapshot(self, site: str) -> Catalog:
+        """The committed catalog through a connection of its own, so that one can write while going through it."""
+        if _checked(site) in self._open:
+            with self._lock:
+                self._open[site].commit()
+        return self._reader(site)
+
+    def _reader(self, site: str) -> Catalog:
+        path = self.root / site / "catalog.sqlite"
+        if site not in self._readers:
+            if not path.is_file():
+                raise NotFound("no such site in the archive", where=str(self.root / site),
+                               cure="archiver reindex, if it has WARCs")
+            self._readers[site] = Catalog(path, site)
+        return self._readers[site]
+
+    def _article(self, site: str, row: ArticleRow) -> Article:
+        return read_article(self.root / site / "articles" / row.file, row.offset)
+
+    def _article_rows(self, site: str, id_or_url: str) -> Iterator[ArticleRow]:
+        if not self._has(site):
+            return
+        if _ID.fullmatch(id_or_url):
+            yield from self._catalog(site).article_rows("id >= ? AND id < ?", (id_or_url, id_or_url + "g"))
+        elif "/" in id_or_url:
+            key = link_key(id_or_url)
+            yield from self._catalog(site).article_rows(
+                "id IN (SELECT id FROM articles WHERE key = ? OR canonical_key = ?)", (key, key))
+
+
+def _checked(site: str) -> str:
+    """A site's name that is fit to be a folder's."""
+    if not _SITE.fullmatch(site) or ".." in site:
+        raise ArchiveError("not a site's name", where=repr(site[:100]),
+                           cure="lower-case letters, digits, dots and hyphens")
+    return site
+
+
+def _closed(folder: SiteFolder) -> ArchiveError | None:
+    try:
+        folder.close()
+    except ArchiveError as error:
+        return error
+    return None

@@ -1,0 +1,333 @@
+"""The catalog of one site in SQLite: links, captures, articles, the committed size of each log, and take-downs.
+
+All SQL is here and nothing else; what a row means is `rows.py`'s, when to commit is `folder.py`'s.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from archiver.errors import ArchiveError, DiskFull
+from archiver.model import Link, Outcome
+from archiver.store.rows import CaptureRow, LinkRow
+
+SCHEMA = 1
+_TABLES = """
+CREATE TABLE links (id INTEGER PRIMARY KEY, url TEXT NOT NULL, key TEXT NOT NULL UNIQUE, by TEXT NOT NULL,
+    kind TEXT NOT NULL, source TEXT NOT NULL, depth INTEGER NOT NULL, priority INTEGER NOT NULL, hint TEXT NOT NULL,
+    published TEXT NOT NULL, tries INTEGER NOT NULL, state TEXT NOT NULL, outcome TEXT, detail TEXT NOT NULL,
+    seen TEXT NOT NULL, ended TEXT NOT NULL);
+CREATE INDEX links_waiting ON links (priority DESC, id) WHERE state = 'waiting';
+CREATE INDEX links_outcome ON links (outcome);
+CREATE TABLE captures (id INTEGER PRIMARY KEY, url TEXT NOT NULL, key TEXT NOT NULL, warc TEXT NOT NULL,
+    offset INTEGER NOT NULL, length INTEGER NOT NULL, record_id TEXT NOT NULL UNIQUE, payload_digest TEXT NOT NULL,
+    captured TEXT NOT NULL, status INTEGER NOT NULL, kind TEXT NOT NULL, link_key TEXT NOT NULL,
+    request_id TEXT NOT NULL, revisit_of TEXT NOT NULL, mime TEXT NOT NULL, size INTEGER NOT NULL,
+    truncated TEXT NOT NULL);
+CREATE INDEX captures_key ON captures (key, captured);
+CREATE INDEX captures_link ON captures (link_key);
+CREATE INDEX captures_digest ON captures (payload_digest);
+CREATE INDEX captures_place ON captures (warc, offset);
+CREATE TABLE articles (id TEXT NOT NULL, version INTEGER NOT NULL, url TEXT NOT NULL, key TEXT NOT NULL,
+    canonical_key TEXT NOT NULL, title TEXT NOT NULL, digest TEXT NOT NULL, record_id TEXT NOT NULL,
+    captured TEXT NOT NULL, last_seen TEXT NOT NULL, file TEXT NOT NULL, offset INTEGER NOT NULL,
+    length INTEGER NOT NULL, PRIMARY KEY (id, version)) WITHOUT ROWID;
+CREATE INDEX articles_key ON articles (key);
+CREATE INDEX articles_canonical ON articles (canonical_key);
+CREATE INDEX articles_record ON articles (record_id);
+CREATE TABLE logs (name TEXT PRIMARY KEY, size INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE tombstones (key TEXT PRIMARY KEY, since TEXT NOT NULL, reason TEXT NOT NULL) WITHOUT ROWID;
+"""
+_LINK = "url, key, by, kind, source, depth, priority, hint, published, tries"
+_LINK_ROW = f"id, {_LINK}, state, outcome, detail, seen, ended"
+_CAPTURE = ("url, key, warc, offset, length, record_id, payload_digest, captured, status, kind, link_key, request_id, "
+            "revisit_of, mime, size, truncated")
+_ARTICLE = "id, version, url, key, canonical_key, title, digest, record_id, captured, last_seen, file, offset, length"
+TABLES = {"links": _LINK + ", state, outcome, detail, seen, ended", "captures": _CAPTURE, "articles": _ARTICLE,
+          "logs": "name, size", "tombstones": "key, since, reason"}
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """One version of an article: where its line lies, and the digest of what counts in it."""
+
+    id: str
+    version: int
+    url: str
+    key: str
+    canonical_key: str
+    title: str
+    digest: str
+    record_id: str
+    captured: str
+    last_seen: str
+    file: str
+    offset: int
+    length: int
+
+
+def _holes(columns: str) -> str:
+    return ", ".join("?" * len(columns.split(",")))
+
+
+class Catalog:
+    """One connection; the writer's groups its changes until `commit()`, a reader's sees what is committed."""
+
+    def __init__(self, path: Path, site: str, *, write: bool = False, fsync: bool = False) -> None:
+        self.path, self.site = path, site
+        self._db = _connect(path, write)
+        if write:
+            self._run(f"PRAGMA synchronous = {'FULL' if fsync else 'NORMAL'}")
+            self._create()
+        found = self._one("PRAGMA user_version")
+        if found and found[0] != SCHEMA:
+            raise ArchiveError(f"the catalog has schema {found[0]}, this software reads {SCHEMA}", where=str(path),
+                               cure="archiver reindex rebuilds it")
+
+    def _create(self) -> None:
+        if not self._one("SELECT 1 FROM sqlite_master"):
+            self._db.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {SCHEMA}; COMMIT;")
+
+    def _run(self, sql: str, values: Iterable[Any] = ()) -> sqlite3.Cursor:
+        try:
+            return self._db.execute(sql, tuple(values))
+        except sqlite3.Error as error:
+            raise self._error(error) from error
+
+    def _one(self, sql: str, values: Iterable[Any] = ()) -> tuple[Any, ...] | None:
+        row: tuple[Any, ...] | None = self._run(sql, values).fetchone()
+        return row
+
+    def _change(self, sql: str, values: Iterable[Any] = ()) -> int:
+        if not self._db.in_transaction:
+            self._run("BEGIN IMMEDIATE")
+        return self._run(sql, values).rowcount
+
+    def _error(self, error: sqlite3.Error) -> ArchiveError:
+        if "full" in str(error) or "disk I/O" in str(error):
+            return DiskFull("no room for the catalog; the records are kept and taken back in at the next start",
+                            where=str(self.path), cure="make room and run again")
+        return ArchiveError(f"the catalog cannot be used: {error}", where=str(self.path),
+                            cure="archiver reindex rebuilds it from the records")
+
+    def commit(self) -> None:
+        """Makes all changes since the last commit durable, in one transaction."""
+        try:
+            self._db.commit()
+        except sqlite3.Error as error:
+            raise self._error(error) from error
+
+    def rollback(self) -> None:
+        """Drops the changes since the last commit."""
+        self._db.rollback()
+
+    def close(self) -> None:
+        """Closes without a commit."""
+        self._db.close()
+
+    # links --------------------------------------------------------------------------------------------------
+
+    def add_link(self, link: Link, seen: str) -> bool:
+        """Adds a waiting link; False where its key is known or was taken down."""
+        values = (link.url, link.key, link.by, link.kind, link.source, link.depth, link.priority, link.hint,
+                  link.published, link.tries)
+        return self._change(
+            f"INSERT INTO links ({_LINK}, state, detail, seen, ended) SELECT {_holes(_LINK)}, 'waiting', '', ?, '' "
+            "WHERE NOT EXISTS (SELECT 1 FROM tombstones WHERE key IN (?, '*')) ON CONFLICT (key) DO NOTHING",
+            (*values, seen, link.key)) > 0
+
+    def wait_again(self, link: Link) -> bool:
+        """Puts a link that ended back to waiting, with what is now known of it; False where it has not ended."""
+        return self._change(
+            "UPDATE links SET state = 'waiting', by = ?, source = ?, priority = ?, tries = 0 "
+            "WHERE key = ? AND state = 'done'", (link.by, link.source, link.priority, link.key)) > 0
+
+    def take(self, limit: int) -> list[Link]:
+        """Up to `limit` waiting links, highest priority first; they are in flight then."""
+        rows = self._run(f"SELECT id, {_LINK} FROM links WHERE state = 'waiting' ORDER BY priority DESC, id LIMIT ?",
+                         (limit,)).fetchall()
+        for row in rows:
+            self._change("UPDATE links SET state = 'taken', tries = tries + 1 WHERE id = ?", row[:1])
+        return [self._link(row) for row in rows]
+
+    def _link(self, row: tuple[Any, ...]) -> Link:
+        number, url, key, by, kind, source, depth, priority, hint, published, tries = row
+        return Link(self.site, url, key, by, kind, source, depth, priority, hint, published, number, tries)
+
+    def give_back(self, key: str) -> None:
+        """An in-flight link waits again."""
+        self._change("UPDATE links SET state = 'waiting' WHERE key = ? AND state = 'taken'", (key,))
+
+    def give_all_back(self) -> int:
+        """All in-flight links wait again; how many there were."""
+        return self._change("UPDATE links SET state = 'waiting' WHERE state = 'taken'")
+
+    def reopen(self, key: str) -> None:
+        """A link waits, however it stood: what it led to is lost."""
+        self._change("UPDATE links SET state = 'waiting', outcome = NULL, detail = '', ended = '' WHERE key = ?",
+                     (key,))
+
+    def end_link(self, row: LinkRow) -> None:
+        """The link is done, with its outcome; a link that is not known yet is added as such."""
+        link = row.link
+        values = (link.url, link.key, link.by, link.kind, link.source, link.depth, link.priority, link.hint,
+                  link.published, link.tries)
+        self._change(
+            f"INSERT INTO links ({_LINK}, state, outcome, detail, seen, ended) "
+            f"VALUES ({_holes(_LINK)}, 'done', ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET by = excluded.by, "
+            "kind = excluded.kind, source = excluded.source, depth = excluded.depth, priority = excluded.priority, "
+            "hint = excluded.hint, published = excluded.published, tries = excluded.tries, state = 'done', "
+            "outcome = excluded.outcome, detail = excluded.detail, ended = excluded.ended",
+            (*values, str(row.outcome), row.detail, row.seen, row.ended))
+
+    def link(self, key: str) -> LinkRow | None:
+        """The link of that key."""
+        row = self._one(f"SELECT {_LINK_ROW} FROM links WHERE key = ?", (key,))
+        return self._link_row(row) if row else None
+
+    def _link_row(self, row: tuple[Any, ...]) -> LinkRow:
+        state, outcome, detail, seen, ended = row[11:]
+        return LinkRow(self._link(row[:11]), state, Outcome(outcome) if outcome else None, detail, seen, ended)
+
+    def links(self, outcome: Outcome | None = None) -> Iterator[LinkRow]:
+        """All links, or those that ended so, in the order they were found."""
+        where, values = ("WHERE outcome = ? AND state = 'done'", (str(outcome),)) if outcome else ("", ())
+        for row in self._run(f"SELECT {_LINK_ROW} FROM links {where} ORDER BY id", values):
+            yield self._link_row(row)
+
+    def outcomes(self) -> dict[str, int]:
+        """How many links ended how, the most frequent first; `waiting` are those that have not."""
+        return dict(self._run("SELECT CASE state WHEN 'done' THEN outcome ELSE 'waiting' END AS word, count(*) "
+                              "FROM links GROUP BY word ORDER BY 2 DESC, 1").fetchall())
+
+    def pending(self) -> int:
+        """How many links have not ended."""
+        row = self._one("SELECT count(*) FROM links WHERE state != 'done'")
+        return int(row[0]) if row else 0
+
+    # captures -----------------------------------------------------------------------------------------------
+
+    def add_capture(self, row: CaptureRow) -> bool:
+        """Adds a capture; False where its record is known."""
+        values = [getattr(row, name.strip()) for name in _CAPTURE.split(",")]
+        return self._change(f"INSERT OR IGNORE INTO captures ({_CAPTURE}) VALUES ({_holes(_CAPTURE)})", values) > 0
+
+    def captures(self, where: str = "1", values: Iterable[Any] = ()) -> Iterator[CaptureRow]:
+        """Captures that a condition holds for, oldest first; what was taken down is not among them."""
+        sql = (f"SELECT {_CAPTURE} FROM captures WHERE ({where}) AND NOT EXISTS (SELECT 1 FROM tombstones t WHERE "
+               "t.key IN ('*', captures.key, captures.link_key)) ORDER BY captured, id")
+        for row in self._run(sql, values):
+            yield CaptureRow(self.site, *row)
+
+    def original(self, payload_digest: str, size: int) -> CaptureRow | None:
+        """The first whole 200 response with that payload, which a revisit may refer to."""
+        return next(self.captures("payload_digest = ? AND size = ? AND status = 200 AND revisit_of = '' AND "
+                                  "truncated = ''", (payload_digest, size)), None)
+
+    def capture_by_id(self, record_id: str) -> CaptureRow | None:
+        """The capture of a record."""
+        return next(self.captures("record_id = ?", (record_id,)), None)
+
+    def latest_whole(self, key: str) -> CaptureRow | None:
+        """The newest capture of a URL that a 304 may refer to: status 200, not cut."""
+        found = list(self.captures("key = ? AND status = 200 AND truncated = ''", (key,)))
+        return found[-1] if found else None
+
+    def remove_captures(self, warc: str, size: int) -> list[str]:
+        """Forgets captures past the end of a log; the keys of their links."""
+        where, values = "warc = ? AND offset + length > ?", (warc, size)
+        keys = [row[0] for row in self._run(f"SELECT link_key FROM captures WHERE {where}", values)]
+        self._change(f"DELETE FROM captures WHERE {where}", values)
+        return keys
+
+    # articles -----------------------------------------------------------------------------------------------
+
+    def put_article(self, row: ArticleRow) -> None:
+        """Adds a version of an article, or a new reading of the same version."""
+        values = [getattr(row, name.strip()) for name in _ARTICLE.split(",")]
+        self._change(f"INSERT OR REPLACE INTO articles ({_ARTICLE}) VALUES ({_holes(_ARTICLE)})", values)
+
+    def put_reading(self, row: ArticleRow) -> None:
+        """Adds a line just read or written; what the same record was read as before, under another id, goes."""
+        if row.record_id:
+            self._change("DELETE FROM articles WHERE record_id = ? AND id != ?", (row.record_id, row.id))
+        known = self._one("SELECT last_seen FROM articles WHERE id = ? AND version = ?", (row.id, row.version))
+        self.put_article(replace(row, last_seen=max(row.last_seen, known[0])) if known else row)
+
+    def article_rows(self, where: str, values: Iterable[Any] = ()) -> Iterator[ArticleRow]:
+        """Versions of articles that a condition holds for, by id and version."""
+        for row in self._run(f"SELECT {_ARTICLE} FROM articles WHERE {where} ORDER BY id, version", values):
+            yield ArticleRow(*row)
+
+    def latest_articles(self) -> Iterator[ArticleRow]:
+        """The latest version of each article, in the order of their lines on disk."""
+        for row in self._run(f"SELECT {_ARTICLE} FROM articles a WHERE version = (SELECT max(version) FROM articles b "
+                             "WHERE b.id = a.id) ORDER BY file, offset"):
+            yield ArticleRow(*row)
+
+    def see_article(self, number: str, version: int, seen: str) -> None:
+        """The version was met again at a time."""
+        self._change("UPDATE articles SET last_seen = max(last_seen, ?) WHERE id = ? AND version = ?",
+                     (seen, number, version))
+
+    def remove_articles(self, where: str, values: Iterable[Any]) -> list[str]:
+        """Forgets versions that a condition holds for; the keys of their URLs."""
+        values = tuple(values)
+        keys = [row[0] for row in self._run(f"SELECT key FROM articles WHERE {where}", values)]
+        self._change(f"DELETE FROM articles WHERE {where}", values)
+        return keys
+
+    # logs and take-downs ------------------------------------------------------------------------------------
+
+    def logs(self) -> dict[str, int]:
+        """Committed size in bytes of each log."""
+        return dict(self._run("SELECT name, size FROM logs").fetchall())
+
+    def put_log(self, name: str, size: int) -> None:
+        """A log is committed up to `size` bytes; a negative size says that it is gone."""
+        if size < 0:
+            self._change("DELETE FROM logs WHERE name = ?", (name,))
+        else:
+            self._change("INSERT OR REPLACE INTO logs VALUES (?, ?)", (name, size))
+
+    def tombstones(self) -> dict[str, str]:
+        """Keys that were taken down (`*`: the whole site) and since when."""
+        return dict(self._run("SELECT key, since FROM tombstones").fetchall())
+
+    def put_tombstone(self, key: str, since: str, reason: str) -> None:
+        """A key is taken down."""
+        self._change("INSERT OR REPLACE INTO tombstones VALUES (?, ?, ?)", (key, since, reason))
+        self._change("DELETE FROM links WHERE key = ? OR ? = '*'", (key, key))
+
+    def rows(self, table: str) -> list[tuple[Any, ...]]:
+        """All that a table says, sorted, without row numbers: to compare two catalogs."""
+        return sorted(self._run(f"SELECT {TABLES[table]} FROM {table}").fetchall(), key=repr)
+
+
+def _connect(path: Path, write: bool) -> sqlite3.Connection:
+    try:
+        if write:
+            db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
+            db.execute("PRAGMA journal_mode = WAL")
+            return db
+        return _connect_to_read(path)
+    except sqlite3.Error as error:
+        raise ArchiveError(f"the catalog cannot be opened: {error}", where=str(path),
+                           cure="archiver reindex rebuilds it from the records") from error
+
+
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    """Read-only; on a medium that cannot be written the file is taken as unchanging, as WAL needs a file beside it."""
+    uri = path.resolve().as_uri()
+    for mode in ("?mode=ro", "?immutable=1"):
+        db = sqlite3.connect(uri + mode, uri=True, isolation_level=None, check_same_thread=False, timeout=30)
+        try:
+            db.execute("SELECT 1 FROM sqlite_master")
+            return db
+        except sqlite3.OperationalError:
+            db.close()
+    raise sqlite3.OperationalError("unable to open the file")

@@ -1,0 +1,259 @@
+"""One site's folder while it is open for writing: the lock, the two logs and the catalog, and the order of a commit.
+
+Nothing here reads articles or captures back for others; that is `archive.py` and `reading.py`.
+
+A commit is: WARC written through, JSON line written through, then one SQLite transaction that says so. New links go
+into the catalog, committed, before the record that says their page is done: so no kill can lose them.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from archiver.errors import ArchiveError, DiskFull
+from archiver.model import Article, Capture, Exchange, Link, Outcome
+from archiver.store import http, warc
+from archiver.store.articles import ArticleLog, article_line, content_digest, read_article
+from archiver.store.catalog import ArticleRow, Catalog
+from archiver.store.lock import Lock
+from archiver.store.record import Record, digest
+from archiver.store.recovery import article_row, recover
+from archiver.store.rows import CaptureRow, LinkRow, Recovery, Settings
+from archiver.store.writer import WarcWriter
+from archiver.urls import link_key
+
+
+class SiteFolder:
+    """A site open for writing; not to be used from two threads at once."""
+
+    def __init__(self, root: Path, site: str, settings: Settings) -> None:
+        self.root, self.site, self.settings = root, site, settings
+        self.path = root / site
+        self.path.mkdir(parents=True, exist_ok=True)
+        self.lock = Lock(self.path / ".lock")
+        self.lock.take()
+        try:
+            self.catalog, self.recovery = self._recovered()
+        except BaseException:
+            self.lock.release()
+            raise
+        self.writer = WarcWriter(self.path / "warc", site, settings)
+        self.log = ArticleLog(self.path / "articles")
+        self._changes, self._since = 0, time.monotonic()
+        self._failed = False
+        self._last: dict[str, str] = {}
+
+    def _recovered(self) -> tuple[Catalog, Recovery]:
+        file = self.path / "catalog.sqlite"
+        fresh = not file.exists()
+        catalog = Catalog(file, self.site, write=True, fsync=self.settings.fsync)
+        return catalog, recover(self.path, catalog, fresh=fresh)
+
+    # commit -------------------------------------------------------------------------------------------------
+
+    def commit(self) -> None:
+        """Says in the catalog, in one transaction, what the logs hold by now."""
+        if self._failed:
+            return
+        if self.settings.fsync:
+            self.writer.sync()
+            self.log.sync()
+        try:
+            if self.writer.name:
+                self.catalog.put_log(f"warc/{self.writer.name}", self.writer.size)
+            for name, size in self.log.sizes.items():
+                self.catalog.put_log(f"articles/{name}", size)
+            self.catalog.commit()
+        except ArchiveError:
+            self._failed = True
+            raise
+        self._changes, self._since = 0, time.monotonic()
+
+    def _changed(self) -> None:
+        self._changes += 1
+        if self._changes >= self.settings.group or time.monotonic() - self._since >= self.settings.group_seconds:
+            self.commit()
+
+    def close(self) -> None:
+        """Commits, gives in-flight links back, makes the WARC whole and lets go of the lock."""
+        try:
+            if not self._failed:
+                self.catalog.give_all_back()
+                self.commit()
+        finally:
+            self.writer.close()
+            self.log.close()
+            self.catalog.close()
+            self.lock.release()
+
+    def _check(self, need: int) -> None:
+        """Raises DiskFull where too little would be left, before anything is written."""
+        if self._failed:
+            raise DiskFull("the last commit failed", where=str(self.path), cure="make room and run again")
+        disk = os.statvfs(self.path)
+        free = disk.f_bavail * disk.f_frsize
+        if free < need + self.settings.min_free:
+            raise DiskFull(f"{free // 1048576:,} MB are free, {self.settings.min_free // 1048576:,} MB are kept free",
+                           where=str(self.path), cure="make room and run again")
+
+    # links --------------------------------------------------------------------------------------------------
+
+    def add_links(self, links: Iterable[Link], *, again: bool = False) -> int:
+        """Adds links whose keys are new; with `again`, those that ended wait again too. How many of either."""
+        seen = _now()
+        count = sum(self.catalog.add_link(link, seen) or (again and self.catalog.wait_again(link)) for link in links)
+        if count:
+            self._changed()
+        return count
+
+    def take(self, limit: int) -> list[Link]:
+        """Links to fetch now."""
+        return self.catalog.take(limit)
+
+    # captures -----------------------------------------------------------------------------------------------
+
+    def capture(self, exchange: Exchange, link: Link) -> Capture:
+        """Writes an exchange; it is in the file when this returns."""
+        self._check(len(exchange.head) + len(exchange.body) + len(exchange.request))
+        payload = http.payload(exchange.head, exchange.body)
+        original = self._original(exchange, payload)
+        self.writer.ready()
+        records = warc.exchange_records(exchange, link, self.writer.warcinfo_id, original)
+        places = self.writer.append([(r, r.kind == "response" and http.packed(exchange.head)) for r in records])
+        row = warc.capture_row(records[0], self.site, self._warc_name(), *places[0])
+        self.catalog.add_capture(row)
+        self._last[link.key] = row.record_id
+        self._changed()
+        return as_capture(row, exchange)
+
+    def _warc_name(self) -> str:
+        return f"{self.site}/warc/{self.writer.name}"
+
+    def _original(self, exchange: Exchange, payload: bytes) -> warc.Original | None:
+        """The record this exchange can be a revisit of; always a response, never another revisit."""
+        if exchange.truncated:
+            return None
+        if exchange.status == 304:
+            return self._not_modified(exchange)
+        if exchange.status != 200 or not payload:
+            return None
+        row = self.catalog.original(digest(payload), len(payload))
+        return warc.Original(row.record_id, row.url, row.captured, row.payload_digest) if row else None
+
+    def _not_modified(self, exchange: Exchange) -> warc.Original | None:
+        latest = self.catalog.latest_whole(link_key(exchange.url))
+        first = latest and self.catalog.capture_by_id(latest.revisit_of) if latest and latest.revisit_of else latest
+        if not latest or not first:
+            return None
+        head = warc.halves(self.record(latest))[0]
+        return warc.Original(first.record_id, first.url, first.captured, first.payload_digest, head)
+
+    def record(self, row: CaptureRow) -> Record:
+        """The record of a capture of this site."""
+        from archiver.store.reader import record_at  # noqa: PLC0415
+        from archiver.store.reading import find_warc  # noqa: PLC0415  (reading imports nothing of this module's)
+        return record_at(find_warc(self.root, row.warc), row.offset)[0]
+
+    # ends ---------------------------------------------------------------------------------------------------
+
+    def finish(self, link: Link, outcome: Outcome, detail: str, links: Iterable[Link]) -> None:
+        """Ends a link."""
+        self._add_first(links)
+        row = LinkRow(self._known(link), "done", outcome, " ".join(detail.split()), self._seen(link), _now())
+        self.writer.append([(warc.end_of_link(row, self._refers_to(link)), False)])
+        self.catalog.end_link(row)
+        self._changed()
+
+    def save(self, article: Article, link: Link, links: Iterable[Link], outcome: Outcome | None, detail: str
+             ) -> tuple[Outcome, Article]:
+        """Saves an article as what it is against its versions, and ends the link."""
+        self._check(len(article.body))
+        self._add_first(links)
+        verdict, version, write = self._compare(article)
+        article = replace(article, version=version)
+        known = self.catalog.link(link.key)
+        ends = not (known and known.state == "done" and self._reread(article))
+        row = LinkRow(self._known(link), "done", outcome or verdict, " ".join(detail.split()), self._seen(link), _now())
+        self._write(article, row, ends=ends, write=write)
+        if ends:
+            self.catalog.end_link(row)
+        self._changed()
+        return row.outcome or verdict, article
+
+    def _write(self, article: Article, row: LinkRow, *, ends: bool, write: bool) -> None:
+        """The record of the extraction, then the line; where the line fails, the record is taken back."""
+        refers_to = article.provenance.record_id or self._refers_to(row.link)
+        self.writer.ready()
+        before = self.writer.size
+        self.writer.append([(warc.end_of_link(row, refers_to, article, ends=ends), False)])
+        if write:
+            try:
+                place = self.log.append(article)
+            except ArchiveError:
+                self.writer.cut(before)
+                raise
+            self.catalog.put_reading(article_row(article, *place))
+        self.catalog.see_article(article.id, article.version, article.provenance.captured or "")
+
+    def _compare(self, article: Article) -> tuple[Outcome, int, bool]:
+        """NEW, CHANGED or SAME; the version; and whether a line is to be written."""
+        rows = list(self.catalog.article_rows("id = ?", (article.id,)))
+        if not rows:
+            return Outcome.NEW, 1, True
+        counted = content_digest(article)
+        reread = next((r for r in rows if r.record_id and r.record_id == article.provenance.record_id), None)
+        if reread:
+            verdict = Outcome.SAME if reread.digest == counted else Outcome.CHANGED
+            return verdict, reread.version, self._reads_otherwise(article, reread)
+        captured = article.provenance.captured or ""
+        in_force = max((r for r in rows if r.captured <= captured), key=lambda r: r.captured, default=rows[0])
+        if in_force.digest == counted:
+            return Outcome.SAME, in_force.version, False
+        return Outcome.CHANGED, rows[-1].version + 1, True
+
+    def _reread(self, article: Article) -> bool:
+        """Whether this is a new reading of a capture that was read before (re-extraction)."""
+        rows = self.catalog.article_rows("id = ? AND version = ?", (article.id, article.version))
+        return any(r.record_id and r.record_id == article.provenance.record_id for r in rows)
+
+    def _reads_otherwise(self, article: Article, row: ArticleRow) -> bool:
+        """Whether a capture, read again, says anything else than its line does."""
+        old = read_article(self.path / "articles" / row.file, row.offset)
+        by = replace(article.provenance, extractor=old.provenance.extractor, profile=old.provenance.profile)
+        return article_line(replace(article, version=old.version, provenance=by)) != article_line(old)
+
+    def _add_first(self, links: Iterable[Link]) -> None:
+        if self.add_links(links):
+            self.commit()
+
+    def _known(self, link: Link) -> Link:
+        """The link with its tries as the catalog counts them."""
+        known = self.catalog.link(link.key)
+        return replace(link, tries=known.tries) if known else link
+
+    def _seen(self, link: Link) -> str:
+        known = self.catalog.link(link.key)
+        return known.seen if known else _now()
+
+    def _refers_to(self, link: Link) -> str:
+        last = self._last.pop(link.key, "")
+        if last:
+            return last
+        found = list(self.catalog.captures("link_key = ?", (link.key,)))
+        return found[-1].record_id if found else ""
+
+
+def as_capture(row: CaptureRow, exchange: Exchange) -> Capture:
+    """A capture of a row and the exchange it is about."""
+    return Capture(exchange=exchange, site=row.site, warc=row.warc, offset=row.offset, length=row.length,
+                   record_id=row.record_id, payload_digest=row.payload_digest, request_id=row.request_id,
+                   revisit_of=row.revisit_of)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")

@@ -1,0 +1,129 @@
+"""What the archive gives back besides the nouns of the model: rows of the catalog, a recovery's report, the settings.
+
+Nothing here reads or writes; these are plain frozen records.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from archiver.model import By, Link, LinkKind, Outcome
+
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How an archive writes.
+
+    `roll`: a WARC is closed when it reaches so many bytes. `min_free`: bytes that must stay free on the disk, else
+    DiskFull is raised before anything is written. `fsync`: whether each commit waits for the disk itself, so that a
+    power cut loses nothing either; without it only the process may die. `group`, `group_seconds`: a commit to the
+    catalog is made after so many operations or seconds. `warcinfo`: further fields of each file's first record, such
+    as `operator`, `http-header-user-agent`, `robots`.
+    """
+
+    roll: int = 1024 * MEGABYTE
+    min_free: int = 200 * MEGABYTE
+    fsync: bool = False
+    group: int = 100
+    group_seconds: float = 2.0
+    warcinfo: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureRow:
+    """One capture as the catalog knows it; `Archive.read(row.warc, row.offset)` gives the whole of it.
+
+    `captured` is ISO 8601 in UTC; `size` the payload's length in bytes (0 for a revisit); `link_key` the key of the
+    link it was fetched for, which differs from `key` after a redirect; `revisit_of` the record a revisit refers to;
+    `truncated` the reason why the body is not whole. Empty: there is none.
+    """
+
+    site: str
+    url: str
+    key: str
+    warc: str
+    offset: int
+    length: int
+    record_id: str
+    payload_digest: str
+    captured: str
+    status: int
+    kind: LinkKind = "page"
+    link_key: str = ""
+    request_id: str = ""
+    revisit_of: str = ""
+    mime: str = ""
+    size: int = 0
+    truncated: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """One link as the catalog knows it: the link itself, where it stands, and how it ended.
+
+    `state` is `waiting`, `taken` or `done`; `outcome` is None until it ended; `seen` and `ended` are ISO 8601 in UTC,
+    empty where it has not happened.
+    """
+
+    link: Link
+    state: str
+    outcome: Outcome | None = None
+    detail: str = ""
+    seen: str = ""
+    ended: str = ""
+
+    @property
+    def url(self) -> str:
+        """The URL as it is requested."""
+        return self.link.url
+
+    @property
+    def by(self) -> By:
+        """Who told us of it."""
+        return self.link.by
+
+    @property
+    def source(self) -> str:
+        """URL of what named it; empty for a seed."""
+        return self.link.source
+
+    @property
+    def tries(self) -> int:
+        """Times it was taken up."""
+        return self.link.tries
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """What opening a site had to repair: bytes cut from torn tails, records and lines taken back in, links given back.
+
+    `lost` counts captures and article lines that the catalog knew and that are no longer on the disk (a power cut
+    without `fsync`, or a deleted file); `files` names the logs that were cut.
+    """
+
+    site: str
+    cut: int = 0
+    captures: int = 0
+    articles: int = 0
+    outcomes: int = 0
+    given_back: int = 0
+    lost: int = 0
+    rebuilt: bool = False
+    files: tuple[str, ...] = field(default=())
+
+    @property
+    def message(self) -> str:
+        """The repair in one line; empty where nothing had to be done."""
+        said = [
+            (self.rebuilt, "catalog rebuilt"),
+            (self.cut, f"cut {self.cut:,} torn bytes from {', '.join(self.files)}"),
+            (self.captures, f"took {self.captures:,} captures back in"),
+            (self.articles, f"took {self.articles:,} articles back in"),
+            (self.outcomes, f"took {self.outcomes:,} outcomes back in"),
+            (self.given_back, f"gave {self.given_back:,} links back"),
+            (self.lost, f"{self.lost:,} entries are no longer on disk, their links wait again"),
+        ]
+        words = [text for what, text in said if what]
+        return f"{self.site}: repaired after an interruption: {'; '.join(words)}" if words else ""

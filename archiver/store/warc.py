@@ -1,0 +1,274 @@
+"""An Exchange as WARC records and back: response or revisit, request, interim answers; and how a link ended.
+
+Nothing here opens a file: `record.py` makes the bytes, `writer.py` and `reader.py` move them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any, cast
+
+from archiver.model import BYS, LINK_KINDS, Article, By, Exchange, Link, LinkKind, Outcome, Truncation
+from archiver.store import http
+from archiver.store.record import Record, digest, field_of, new_id, warc_date
+from archiver.store.rows import CaptureRow, LinkRow
+from archiver.urls import link_key
+
+CONFORMS = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
+SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+RESPONSE = "application/http;msgtype=response"
+REQUEST = "application/http;msgtype=request"
+LINK = "Archiver-Link"          # an extension field, as WARC/1.1 allows: who told us of the URL; JSON
+SECONDS = "Archiver-Seconds"    # how long the exchange took
+SPLIT = "Archiver-Head-Length"  # only where the head does not end at the block's first blank line
+ENDED = "application/warc-fields"
+_TRUNCATIONS = ("length", "time", "disconnect", "unspecified")
+Fields = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The record a revisit refers to; `head` is the HTTP head that replays, for a 304 only."""
+
+    record_id: str
+    url: str
+    captured: str
+    payload_digest: str
+    head: bytes = b""
+
+
+def software() -> str:
+    """Name and version of what writes, for the `warcinfo`."""
+    try:
+        return f"news-archiver/{version('news-archiver')}"
+    except PackageNotFoundError:
+        return "news-archiver"
+
+
+def warcinfo(filename: str, site: str, more: Fields, when: datetime) -> Record:
+    """The record that opens a file; `more` are further fields, such as operator and user agent."""
+    fields = [("software", software()), ("format", "WARC File Format 1.1"), ("conformsTo", CONFORMS),
+              ("isPartOf", site),
+              ("description", "Request and response blocks are the bytes of the wire: header order, case and repeats, "
+                              "chunk framing and content coding left on. Payload digests are over the body with its "
+                              "transfer coding removed."), *more]
+    block = "".join(f"{name}: {_flat(value)}\r\n" for name, value in fields).encode()
+    return Record("warcinfo", (("WARC-Record-ID", new_id()), ("WARC-Date", warc_date(when)),
+                               ("WARC-Filename", filename), ("Content-Type", "application/warc-fields")), block)
+
+
+def exchange_records(exchange: Exchange, link: Link, warcinfo_id: str, original: Original | None) -> list[Record]:
+    """The records of one exchange: response or revisit first, then answers kept beside it, and the request last.
+
+    The request is the end of the group: a response that names one without being followed by it was torn.
+    """
+    request = ("WARC-Record-ID", new_id())
+    answer = _answer(exchange, link, request[1], original)
+    common: Fields = (("WARC-Date", warc_date(exchange.started)), ("WARC-Target-URI", exchange.url),
+                      *([("WARC-IP-Address", exchange.address)] if exchange.address else []),
+                      ("WARC-Warcinfo-ID", warcinfo_id))
+    beside = [_request(exchange, request, answer.get("WARC-Record-ID"))] if exchange.request else []
+    kept = [_beside(answer, "interim", block, exchange.url) for block in exchange.interim]
+    if answer.get("WARC-Profile") == NOT_MODIFIED:
+        kept.append(_beside(answer, "not-modified", exchange.head + exchange.body, exchange.url))
+    return [Record(r.kind, (*r.fields[:1], *_without(common, r.fields), *r.fields[1:]), r.block)
+            for r in (answer, *kept, *beside)]
+
+
+def _without(common: Fields, own: Fields) -> Fields:
+    names = {name for name, _ in own}
+    return tuple(f for f in common if f[0] not in names)
+
+
+def _answer(exchange: Exchange, link: Link, request_id: str, original: Original | None) -> Record:
+    """The response as it came, or the revisit that stands for it."""
+    block, kind, extra = exchange.head + exchange.body, "response", []
+    payload_digest = digest(http.payload(exchange.head, exchange.body))
+    if original:
+        kind, payload_digest = "revisit", original.payload_digest
+        block = original.head or exchange.head
+        extra = [("WARC-Profile", NOT_MODIFIED if original.head else SAME_PAYLOAD),
+                 ("WARC-Refers-To", original.record_id), ("WARC-Refers-To-Target-URI", original.url),
+                 ("WARC-Refers-To-Date", original.captured)]
+    if exchange.truncated:
+        extra.append(("WARC-Truncated", exchange.truncated))
+    if not original and http.split(block) != (exchange.head, exchange.body):
+        extra.append((SPLIT, str(len(exchange.head))))
+    if exchange.request:
+        extra.append(("WARC-Concurrent-To", request_id))
+    wire = [*(("WARC-Protocol", protocol) for protocol in exchange.protocols),
+            *([("WARC-Cipher-Suite", exchange.cipher)] if exchange.cipher else [])]
+    return Record(kind, (("WARC-Record-ID", new_id()), *wire, ("Content-Type", RESPONSE),
+                         ("WARC-Payload-Digest", payload_digest), *extra, (SECONDS, f"{exchange.seconds:.6f}"),
+                         (LINK, link_json(link))), block)
+
+
+def _request(exchange: Exchange, name: tuple[str, str], answer_id: str) -> Record:
+    body = http.split(exchange.request)[1]
+    return Record("request", (name, ("WARC-Concurrent-To", answer_id), ("Content-Type", REQUEST),
+                              *(("WARC-Protocol", protocol) for protocol in exchange.protocols),
+                              ("WARC-Payload-Digest", digest(body))), exchange.request)
+
+
+def _beside(answer: Record, what: str, block: bytes, url: str) -> Record:
+    """An answer that must not replay in place of the page: its target is a name of its own."""
+    return Record("metadata", (("WARC-Record-ID", new_id()), ("WARC-Target-URI", f"urn:{what}:{url}"),
+                               ("WARC-Concurrent-To", answer.get("WARC-Record-ID")),
+                               ("Content-Type", "message/http")), block)
+
+
+def link_json(link: Link, **more: Any) -> str:
+    """What is known of a link in one ASCII line; what is empty is left out."""
+    data = {"key": link.key, "by": link.by, "kind": link.kind, "source": link.source, "depth": link.depth,
+            "priority": link.priority, "hint": link.hint, "published": link.published, "tries": link.tries, **more}
+    return json.dumps({k: v for k, v in data.items() if v not in ("", 0, None)}, separators=(",", ":"))
+
+
+def link_of(text: str, site: str, url: str) -> Link | None:
+    """The link a field says; None where it says none. What is of another type than ours is passed over."""
+    data = loads(text)
+    words = {n: data[n] for n in ("key", "source", "hint", "published") if isinstance(data.get(n), str)}
+    numbers = {n: data[n] for n in ("depth", "priority", "tries") if isinstance(data.get(n), int)}
+    if not words.get("key"):
+        return None
+    by = cast(By, data["by"]) if data.get("by") in BYS else "user"
+    return Link(site=site, url=url, by=by, kind=_kind(data.get("kind")), **words, **numbers)
+
+
+def loads(text: str) -> dict[str, Any]:
+    """A JSON object; empty where it is none."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def end_record(url: str, refers_to: str, fields: Iterable[tuple[str, str]], when: datetime) -> Record:
+    """The `metadata` record of how a link ended; `warc-fields`, which replay and index tools pass over."""
+    block = "".join(f"{name}: {_flat(value)}\r\n" for name, value in fields if value).encode()
+    refers = (("WARC-Refers-To", refers_to),) if refers_to else ()
+    return Record("metadata", (("WARC-Record-ID", new_id()), ("WARC-Date", warc_date(when)), ("WARC-Target-URI", url),
+                               *refers, ("Content-Type", ENDED)), block)
+
+
+def warc_fields(block: bytes) -> dict[str, str]:
+    """The fields of a `warc-fields` block, the first of each name."""
+    found: dict[str, str] = {}
+    for line in block.decode("utf-8", "replace").splitlines():
+        name, colon, value = line.partition(":")
+        if colon:
+            found.setdefault(name.strip(), value.strip())
+    return found
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def capture_row(record: Record, site: str, warc: str, offset: int, length: int) -> CaptureRow:
+    """The catalog's row of a response, revisit or lone request record, made from nothing but the record."""
+    head, body = halves(record)
+    said = loads(record.get(LINK))
+    exchange = Exchange("", b"", head, b"", b"", datetime.min)
+    url = record.get("WARC-Target-URI").strip("<>")
+    revisit = record.kind == "revisit"
+    return CaptureRow(
+        site=site, url=url, key=link_key(url), warc=warc, offset=offset, length=length,
+        record_id=record.get("WARC-Record-ID"), payload_digest=record.get("WARC-Payload-Digest"),
+        captured=record.get("WARC-Date"),
+        status=304 if record.get("WARC-Profile").endswith("/server-not-modified") else exchange.status,
+        kind=_kind(said.get("kind")), link_key=str(said.get("key") or link_key(url)),
+        request_id=record.get("WARC-Concurrent-To"), revisit_of=record.get("WARC-Refers-To") if revisit else "",
+        mime=exchange.header("content-type").split(";")[0].strip().lower(),
+        size=0 if revisit or record.kind == "request" else len(http.payload(head, body)),
+        truncated=record.get("WARC-Truncated"))
+
+
+def _kind(name: object) -> LinkKind:
+    return cast(LinkKind, name) if name in LINK_KINDS else "page"
+
+
+def halves(record: Record) -> tuple[bytes, bytes]:
+    """HTTP head and body of a response or revisit record's block."""
+    if record.kind == "request":
+        return b"", b""
+    length = record.get(SPLIT)
+    if length.isdigit():
+        return record.block[:int(length)], record.block[int(length):]
+    return http.split(record.block)
+
+
+def exchange_of(answer: Record, beside: Iterable[Record], original: Record | None = None) -> Exchange:
+    """The exchange that the records say; a revisit takes its body from `original`."""
+    beside = list(beside)
+    head, body = halves(answer)
+    request = answer if answer.kind == "request" else next((r for r in beside if r.kind == "request"), None)
+    data = http.payload(head, body)
+    if original:
+        first_head, body = halves(original)
+        data = http.payload(first_head, body)
+        if http.header(head, "Transfer-Encoding") != http.header(first_head, "Transfer-Encoding"):
+            body = http.rechunk(head, data)
+    seconds = answer.get(SECONDS)
+    truncated = answer.get("WARC-Truncated")
+    return Exchange(
+        url=answer.get("WARC-Target-URI").strip("<>"), request=request.block if request else b"", head=head, body=body,
+        payload=data, started=date_of(answer.get("WARC-Date")), address=answer.get("WARC-IP-Address"),
+        seconds=float(seconds) if seconds.replace(".", "", 1).isdigit() else 0.0,
+        protocols=tuple(v for name, v in answer.fields if name.lower() == "warc-protocol"),
+        cipher=field_of(answer.fields, "WARC-Cipher-Suite"),
+        interim=tuple(r.block for r in beside if r.get("WARC-Target-URI").startswith("urn:interim:")),
+        truncated=cast(Truncation, truncated if truncated in _TRUNCATIONS else "unspecified") if truncated else None)
+
+
+def date_of(text: str) -> datetime:
+    """A WARC-Date as a time in UTC; the year 1 where it is none."""
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError:
+        return datetime(1, 1, 1, tzinfo=UTC)
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """What an `end_of_link` record says: the link's row, None where it only reports a new reading of a capture;
+    and id, version and time of capture of the article, None where there was none."""
+
+    row: LinkRow | None
+    article: tuple[str, int, str] | None
+
+
+def end_of_link(row: LinkRow, refers_to: str, article: Article | None = None, *, ends: bool = True) -> Record:
+    """The `metadata` record of how a link ended, and of the article it led to with its evidence."""
+    said = ""
+    if article:
+        data = article.to_dict()
+        said = json.dumps({name: data[name] for name in ("id", "version", "evidence", "provenance")},
+                          separators=(",", ":"))
+    fields = [("outcome", str(row.outcome)), ("detail", row.detail), ("via", row.link.source),
+              ("link", link_json(row.link, seen=row.seen) if ends else ""), ("article", said)]
+    return end_record(row.link.url, refers_to, fields, date_of(row.ended))
+
+
+def end_of(record: Record, site: str) -> End | None:
+    """What such a record says; None where it is none of ours."""
+    said = warc_fields(record.block)
+    if said.get("outcome") not in set(Outcome):
+        return None
+    link = link_of(said.get("link", ""), site, record.get("WARC-Target-URI"))
+    seen = str(loads(said.get("link", "")).get("seen", ""))
+    ended = date_of(record.get("WARC-Date")).isoformat(timespec="microseconds")
+    row = LinkRow(link, "done", Outcome(said["outcome"]), said.get("detail", ""), seen, ended) if link else None
+    data = loads(said.get("article", ""))
+    if not isinstance(data.get("id"), str) or not isinstance(data.get("version"), int):
+        return End(row, None)
+    provenance = data.get("provenance")
+    captured = provenance.get("captured") if isinstance(provenance, dict) else ""
+    return End(row, (data["id"], data["version"], str(captured or "")))
