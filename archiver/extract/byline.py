@@ -1,0 +1,82 @@
+"""Who wrote it: the byline as printed, its persons, and the agencies and organisations named as author.
+
+It weighs the printed line against what the page states for machines; it never fetches, and names nobody on a guess.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from archiver.extract import byline_printed, byline_stated, outlet
+from archiver.extract.byline_printed import Candidate
+from archiver.extract.byline_stated import Statement
+from archiver.extract.page import Page
+from archiver.model import Author, Evidence
+
+
+@dataclass(frozen=True)
+class Byline:
+    """The byline and whom it names."""
+
+    printed: str | None = None
+    authors: tuple[Author, ...] = ()
+    organisations: tuple[str, ...] = ()
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    lines: frozenset[int] = frozenset()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Persons, then organisations."""
+        return (*(a.name for a in self.authors), *self.organisations)
+
+
+def find(page: Page, title: str) -> Byline:
+    """The byline of a page whose headline is `title`; empty where nobody is named."""
+    own = outlet.of(page, title)
+    stated = byline_stated.read(page, own)
+    printed = byline_printed.candidates(page, title, own)
+    return _weigh(printed, stated, own)
+
+
+def _key(name: str) -> str:
+    return outlet.squash(name)
+
+
+def _weigh(printed: list[Candidate], stated: tuple[Statement, ...], own: outlet.Outlet) -> Byline:
+    people = next((s for s in stated if any(n.kind == "person" for n in s.names)), None) or \
+        next((s for s in stated if s.persons), None)
+    best = next((c for c in printed if c.parsed.persons), None)
+    if people:
+        keys = {_key(n) for n in people.persons}
+        match = next((c for c in printed if keys & {_key(n) for n in c.parsed.persons}), None)
+        if match:
+            best = match
+    if best and people:
+        known, shown = [_key(n) for n in people.persons], [_key(n) for n in best.parsed.persons]
+        if set(shown) & set(known):
+            chosen = people.persons if set(known) >= set(shown) else best.parsed.persons
+            return _made(chosen, (), best, people)
+        if best.score >= 3.5 and any(n.kind == "person" for n in best.parsed.names):
+            return _made(best.parsed.persons, best.parsed.organisations, best, None)
+        return _made(people.persons, (), None, people)
+    if people:
+        return _made(people.persons, (), None, people)
+    if best and best.score >= 2.0:
+        return _made(best.parsed.persons, best.parsed.organisations, best, None)
+    bodies = next((s for s in stated if s.organisations), None)
+    shown_body = next((c for c in printed if c.parsed.organisations and c.score >= 2.0), None)
+    if shown_body:
+        return _made((), shown_body.parsed.organisations, shown_body, None)
+    if bodies:
+        return _made((), bodies.organisations, None, bodies)
+    return Byline()
+
+
+def _made(persons: tuple[str, ...], bodies: tuple[str, ...], line: Candidate | None, stated: Statement | None) -> Byline:
+    urls = {_key(n): u for n, u in (*(line.urls if line else ()), *(stated.urls if stated else ()))}
+    source = stated.source if stated else f"markup:{line.place}" if line else ""
+    text = line.text if line else stated.text if stated else None
+    evidence = Evidence(source, text, 0.95 if line and stated else 0.85)
+    fields = {name: evidence for name, value in (("authors", persons), ("organisations", bodies), ("byline", line)) if value}
+    return Byline(line.text if line else None, tuple(Author(n, urls.get(_key(n))) for n in persons), bodies, fields,
+                  frozenset(line.lines) if line else frozenset())

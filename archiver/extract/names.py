@@ -1,0 +1,236 @@
+"""Names in a line: takes a byline apart into persons and organisations, and drops roles, dates, addresses and handles.
+
+Nothing here knows where on a page the line stood, or what the page says of itself for machines.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from archiver.extract import byline_words as words
+from archiver.extract.outlet import Outlet
+
+Kind = Literal["person", "alias", "organisation", "outlet", "role", "junk"]
+EDGE = "\x1f"                       # put between the links of a line, whose texts may stand without a space
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A piece of a byline and what it is."""
+
+    name: str
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a line says of authors."""
+
+    names: tuple[Named, ...] = ()
+    by: bool = False                # it says "by"
+    weak: bool = False              # it says so in an everyday word
+    rest: int = 0                   # pieces of it that are no name, role or date
+
+    @property
+    def persons(self) -> tuple[str, ...]:
+        """Names of persons, in order, each once."""
+        return tuple(dict.fromkeys(n.name for n in self.names if n.kind in ("person", "alias")))
+
+    @property
+    def organisations(self) -> tuple[str, ...]:
+        """Agencies and other organisations, in order, each once."""
+        return tuple(dict.fromkeys(n.name for n in self.names if n.kind == "organisation"))
+
+
+def _any(terms: object) -> str:
+    return "|".join(re.escape(t) for t in sorted(set(terms), key=len, reverse=True))  # type: ignore[call-overload]
+
+
+_GAP = r"[\s|,.;:/()\[\]【】（「・•·–—\-\x1f]"
+_CONTACT = re.compile(r"\(?\s?(?:e-?mail\s?:?\s?)?[\w.+\-]{1,64}(?:@|\[at\])[\w\-]{1,64}(?:\.[\w\-]{1,32}){1,4}\s?\)?|https?://\S{1,300}"
+                      r"|\bwww\.\S{1,200}|\(?(?<![\w.])@\w{2,40}\)?|\+?\d[\d ()\-]{8,20}\d|\(?\bTwitter\s?:\s?\)?", re.IGNORECASE)
+_MONTH = _any(words.MONTHS)
+_DATE = re.compile(
+    rf"\b(?:(?:{_MONTH})\b[.,]?\s{{0,2}}(?:de\s)?\d{{1,4}}(?:st|nd|rd|th)?\b(?:,?\s\d{{4}})?|\d{{1,2}}(?:st|nd|rd|th|\.|er)?\s{{0,2}}(?:de\s|d')?"
+    rf"(?:{_MONTH})\b\.?,?(?:\s(?:de\s|del\s)?\d{{2,4}})?)|\d{{1,4}}\s?[./\-年]\s?\d{{1,2}}\s?[./\-月]\s?\d{{1,4}}日?\.?"
+    r"|\b\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?\s?(?:uhr|am|pm|a\.m\.|p\.m\.|[ECMPG][SD]?T)?\b"
+    r"|\b\d{1,3}\s(?:min|mins|minute|minutes|hours?|days?|weeks?|months?|years?|minuten|stunden|tagen?|comments?|kommentare?|views|shares?)\b(?:\sread|\sago)?"
+    r"|\b(?:19|20)\d\d\b", re.IGNORECASE)
+_START = re.compile(rf"^\W{{0,4}}(?:{_any(words.BY_SURE)})(?![\w'’])\s?[:：＝=｜|／/\-–]?\s{{0,3}}", re.IGNORECASE)
+_START_WEAK = re.compile(rf"^\W{{0,4}}(?:{_any(words.BY_WEAK)})(?![\w'’.])\s?[:：]?\s{{0,3}}", re.IGNORECASE)
+_KIND_BY = re.compile(r"^(?:an?|eine?|une?|el|la|le|die|der|das|ein|un|una)?\s?(?:[\w\-]{2,20}\s){1,4}?(?:by|von|par|por|door|av|af)\s(?=[^\W\d_a-z])")
+_CLOSED = re.compile(r"^(?:作者|撰文|文|記者|记者|著者|筆者|執筆|取材・文|ライター|글|작성자|本报记者|本報記者|本刊记者|撰稿|采写|投稿者)\s?[:：／/｜|＝=・]?\s?(?=\S)")
+_INSIDE = re.compile(rf"(?:^|(?<=[\s|,.;:–—\-\x1f•·]))(?:{_any(words.BY_INSIDE)})\s?:?\s{{1,3}}(?=\S)", re.IGNORECASE)
+_ROLE = re.compile(rf"(?:^|(?<={_GAP}))(?:{_any(words.ROLES_NOT_AUTHOR)})(?:\s(?:&|and|und|et|y|e)\s\w{{3,16}})?"
+                   r"(?:\s?[:：＝=／｜]|\s(?:by|von|par|por|de|di|da|door|av|af|przez|of|oleh|courtesy)\s?:?(?=\s))\s{0,3}", re.IGNORECASE)
+_ROLE_START = re.compile(rf"^\W{{0,3}}(?:{_any(words.ROLES_NOT_AUTHOR)})(?![\w])", re.IGNORECASE)
+_AFTER = re.compile(rf"\s?(?:{_any(words.BY_AFTER)})\W{{0,3}}$")
+_SPLIT = re.compile(r"\s?[|•·●∙;⋅¦»›▪\x1f\n\\]\s?|\s[–—\-]{1,2}\s|\s?[,，、،/／]\s?|\s?[&＆+]\s?|・(?=[一-鿿])|\s(?:and|und|och|og|és|ve|dan|sowie|και|"
+                    r"और|with|mit|avec|med|con|agus|kaj|और|এবং|ja|com)\s(?:the\s)?")
+_SPLIT_SHORT = re.compile(r"\s(?:y|et|e|en|i|a|и|та|і|й|و|ו|и|ed|u|şi|și|és)\s")
+_PLACE = re.compile(r"\s(?:in|aus|for|für|at|from|à|в|из|special to|auf|bei|zum|zur|is|ist|has|on|as|covers)\s.*$")
+_CASED = re.compile(r"[^\W\d_]")
+_TOKEN = re.compile(r"^[^\W\d_][\w.'’`´ʼ\-‐‑]{0,30}$")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CJK_NAME = re.compile(r"^(?:[\u4e00-\u9fff々]{2,4}|[\u4e00-\u9fff々]{1,4}[\s　][\u3040-\u30ff\u4e00-\u9fff々]{1,5}|[\uac00-\ud7af]{2,4}|[\u30a0-\u30ff]{2,12}[・＝\s][\u30a0-\u30ff・＝\s]{2,20}"
+                       r"|[\u4e00-\u9fff]{1,4}[\u3040-\u30ff]{1,5})$")
+_CODE = re.compile(r"^\W*$|^[\d\W]+$|^[0-9a-f]{8,}|[<>{}=\[\]\\^]|\w\.(?:com|org|net|html?|php)/|%[0-9A-F]{2}|^\w+_\w+_\w+$", re.IGNORECASE)
+_STRIP = " \t\u00a0.,;:：|/\\-–—*•·()[]{}<>【】（）《》「」『』\"“”„'’‘`=~_+#→←↑▸►✍✎©®…\u200e\u200f\u202a\u202c"
+
+
+def parse(text: str, outlet: Outlet, *, lax: bool = False) -> Parsed:
+    """The names of a line. `lax`: markup or metadata says that it names an author, so that one word is enough."""
+    text = _DATE.sub(" | ", _CONTACT.sub(" | ", text[:400]))
+    text, by, weak = _after_by(text)
+    found: list[Named] = []
+    rest = 0
+    for piece in _without_roles(text):
+        after = bool(_AFTER.search(piece))
+        by = by or after
+        for part in _parts(_AFTER.sub("", piece)):
+            named = classify(part, outlet, lax or after or by)
+            if named.kind == "junk":
+                rest += 1
+            elif named.kind != "role":
+                found.append(named)
+    return Parsed(tuple(_settled(found)), by, weak, rest)
+
+
+def starts_with_by(text: str) -> bool:
+    """Whether a line begins with a clear word for 'by', in any language."""
+    return bool(_START.match(text) or _CLOSED.match(text))
+
+
+def only_by(text: str) -> bool:
+    """Whether a line is nothing but a word for 'by': the names follow in the next."""
+    match = _START.match(text) or _START_WEAK.match(text)
+    return bool(match) and not text[match.end():].strip(_STRIP) if match else False
+
+
+def _after_by(text: str) -> tuple[str, bool, bool]:
+    """The text behind its word for 'by', whether there was one, and whether it was an everyday one."""
+    match = _CLOSED.match(text) or _START.match(text) or _KIND_BY.match(text)
+    if match:
+        rest = text[match.end():]
+        again = _START.match(rest)
+        return (rest[again.end():] if again else rest), True, False
+    weak = _START_WEAK.match(text)
+    if weak:
+        return text[weak.end():], False, True
+    inside = next((m for m in _INSIDE.finditer(text) if not _ROLE_START.match(text[:m.start()].rsplit("|", 1)[-1].strip(_STRIP))
+                   and not _role_before(text[:m.start()])), None)
+    return (text[inside.end():], True, False) if inside else (text, False, False)
+
+
+def _role_before(text: str) -> bool:
+    last = text.rstrip().rsplit(None, 1)[-1:] or [""]
+    return last[0].casefold().strip(_STRIP) in _ROLE_WORDS
+
+
+_ROLE_WORDS = frozenset(words.ROLES_NOT_AUTHOR)
+
+
+def _without_roles(text: str) -> list[str]:
+    """The pieces of a text that are not under a role such as 'Photos by'."""
+    if _ROLE_START.match(text) and not _ROLE.match(text):
+        return []
+    first = _ROLE.search(text)
+    if not first:
+        return [text]
+    pieces = [text[:first.start()]]
+    resumed = [m for m in _INSIDE.finditer(text, first.end()) if not _role_before(text[:m.start()])]
+    if resumed:
+        pieces.append(text[resumed[0].end():])
+    return pieces
+
+
+def _parts(text: str) -> list[str]:
+    """The pieces between separators and words for 'and'."""
+    found = []
+    for part in _SPLIT.split(text):
+        halves = _SPLIT_SHORT.split(part)
+        whole = len(halves) > 1 and min(len(h.split()) for h in halves) < 2 and not _CJK.search(part)
+        found.extend([part] if whole else halves)
+    return [part for part in found if part.strip(_STRIP)]
+
+
+def _settled(found: list[Named]) -> list[Named]:
+    """Single words are places or handles beside whole names, and go."""
+    full = any(n.kind == "person" for n in found)
+    return [n for n in found if not (full and n.kind == "alias")]
+
+
+def classify(part: str, outlet: Outlet, lax: bool = False) -> Named:
+    """What one piece is: a person, an alias (a single word or nickname), an organisation, the outlet, a role, or junk."""
+    name = " ".join(part.strip(_STRIP).split())
+    if name.count("(") > name.count(")"):
+        name += ")"
+    if not name or len(name) > 60 or _CODE.search(name):
+        return Named(name, "junk")
+    low = name.casefold().removeprefix("the ")
+    if low in words.AGENCIES:
+        return Named(name, "organisation")
+    if outlet.owns(name):
+        return Named(name, "outlet")
+    if _CJK.search(name):
+        return _east_asian(name, lax)
+    return _spaced(_PLACE.sub("", name), outlet, lax)
+
+
+def _east_asian(name: str, lax: bool) -> Named:
+    if any(word in name for word in words.ORG_WORDS if _CJK.search(word)):
+        return Named(name, "organisation")
+    if _CJK_NAME.match(name):
+        return Named(name, "person")
+    return Named(name, "alias" if lax and len(name) <= 12 else "junk")
+
+
+def _spaced(name: str, outlet: Outlet, lax: bool) -> Named:
+    """A name in a script that puts spaces between words."""
+    tokens = name.split()
+    lows = [t.casefold().strip(".,'’") for t in tokens]
+    if all(t in words.ROLE_TAIL or t in words.TITLES or t in words.SUFFIXES or t in words.PARTICLES for t in lows):
+        kind: Kind = "organisation" if any(t in words.ORG_WORDS for t in lows) else "role"
+        return Named(name, kind)
+    while len(tokens) > 2 and (lows[-1] in words.ROLE_TAIL or outlet.owns(tokens[-1])):
+        tokens.pop()
+        lows.pop()
+    kept = " ".join(tokens).strip(_STRIP)
+    kept = kept + "." if name.startswith(kept + ".") and re.search(r"\b(?:[^\W\d_]|[JS]r)$", kept) else kept
+    if any(t in words.ORG_WORDS for t in lows):
+        return Named(kept, "organisation" if lax and len(tokens) <= 7 else "junk")
+    if any(t in words.NOT_A_NAME and t not in words.PARTICLES for t in lows):
+        return Named(kept, "junk")
+    if any(t in words.ROLE_TAIL for t in lows[1:]):
+        return Named(kept, "role")
+    return Named(kept, _shape(tokens, lax))
+
+
+def _shape(tokens: list[str], lax: bool) -> Kind:
+    """Person, alias or junk, by the look of the words."""
+    core = [t for t in tokens if t.casefold() not in words.TITLES]
+    if core and core[-1].casefold().strip(".,") in words.SUFFIXES and len(core) > 2:
+        core = core[:-1]
+    if not core or len(core) > 6:
+        return "junk"
+    plain = [t.strip("()\"“”'’,") for t in core]
+    if len(core) == 1:
+        return "alias" if lax and 2 <= len(plain[0]) <= 30 else "junk"
+    if not all(_TOKEN.match(t) for t in plain if t):
+        return "alias" if lax and len(core) <= 3 and not any(t.isdigit() for t in plain) else "junk"
+    cased = [t for t in plain if t and t[0].upper() != t[0].lower()]
+    if not cased:
+        return "person" if len(core) <= 5 and max(map(len, plain)) <= 20 else "junk"
+    proper = [t for t in plain if t and (t[0].isupper() or t.casefold().startswith(("d'", "d’", "al-", "el-", "o'", "l'", "van", "'t")))]
+    if len(proper) >= 2 and all(t in proper or t.casefold() in words.PARTICLES for t in plain):
+        return "person"
+    if lax and len(proper) >= 1 and plain[-1] in proper and all(t in proper or t.casefold() in words.PARTICLES for t in plain):
+        return "person"
+    return "alias" if lax and len(core) <= 3 else "junk"
+
+
+def has_date(text: str) -> bool:
+    """Whether a text holds a date or a time of day."""
+    return bool(_DATE.search(text[:400]))
