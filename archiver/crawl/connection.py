@@ -49,6 +49,9 @@ class Connection(asyncio.Protocol):
 
     def __init__(self) -> None:
         self.transport: asyncio.Transport | None = None
+        self.address = ""                # the peer's IP address
+        self.tls = ""                    # `tls/1.3`; empty: none
+        self.cipher = ""
         self.used = 0
         self.idle_since = 0.0
         self._reader: ResponseReader | None = None
@@ -60,9 +63,15 @@ class Connection(asyncio.Protocol):
     # what asyncio calls ----------------------------------------------------------------------------------------
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Keeps the transport."""
+        """Keeps the transport, and what it tells of the peer: a closed one has forgotten it."""
         assert isinstance(transport, asyncio.Transport)
         self.transport = transport
+        peer = transport.get_extra_info("peername")
+        self.address = str(peer[0]).split("%", 1)[0] if peer else ""
+        tls = transport.get_extra_info("ssl_object")
+        if tls is not None:
+            self.tls = (tls.version() or "").replace("TLSv", "tls/").lower()
+            self.cipher = (tls.cipher() or ("",))[0]
 
     def data_received(self, data: bytes) -> None:
         """Feeds the reader; bytes nobody asked for end the connection."""
@@ -90,7 +99,7 @@ class Connection(asyncio.Protocol):
         if reader is not None and not reader.done:
             try:
                 reader.cut("disconnect") if exc and reader.head else reader.eof()
-            except NotHttp as error:
+            except ConnectionResetError as error:
                 fresh = self.used == 1 or reader.started
                 self._settle((exc or error) if fresh else Stale())
             else:
@@ -136,19 +145,6 @@ class Connection(asyncio.Protocol):
             self._settle(Silent(f"nothing came for {silence:g} s"))
         else:                            # one timer an exchange, set anew when it fires: not one for each piece
             self._timer = self._loop.call_later(left, self._watch, silence)
-
-    def address(self) -> str:
-        """The peer's IP address."""
-        peer = self.transport.get_extra_info("peername") if self.transport else None
-        return str(peer[0]).split("%", 1)[0] if peer else ""
-
-    def security(self) -> tuple[str, str]:
-        """The TLS version (`tls/1.3`) and cipher suite; empty without TLS."""
-        found = self.transport.get_extra_info("ssl_object") if self.transport else None
-        if found is None:
-            return "", ""
-        version = (found.version() or "").replace("TLSv", "tls/").lower()
-        return version, (found.cipher() or ("",))[0]
 
 
 class Pool:

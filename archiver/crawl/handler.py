@@ -217,13 +217,14 @@ def _headers_of(request: Request) -> list[tuple[bytes, bytes]]:
 
 def _exchange(transfer: _Transfer) -> Exchange:
     reader, connection = transfer.reader, transfer.connection
-    version, cipher = connection.security() if connection else ("", "")
+    assert connection is not None        # no head without a connection
+    version = connection.tls
     http = "http/1.0" if reader.head.startswith(b"HTTP/1.0") else "http/1.1"
     return Exchange(
         url=transfer.request.url, request=transfer.data, head=reader.head, body=reader.body, payload=reader.payload,
         started=transfer.started, seconds=monotonic() - transfer.clock,
-        address=connection.address() if connection else "", protocols=(http, version) if version else (http,),
-        cipher=cipher, interim=tuple(reader.interim), truncated=reader.truncated)
+        address=connection.address, protocols=(http, version) if version else (http,),
+        cipher=connection.cipher, interim=tuple(reader.interim), truncated=reader.truncated)
 
 
 def _fault_of(reader: ResponseReader) -> faults.Fault | None:

@@ -116,12 +116,15 @@ class ResponseReader:
         return self.done
 
     def eof(self) -> None:
-        """The peer has closed: the response is whole only where closing is what ends it. Raises NotHttp in a head."""
+        """The peer has closed: the response is whole only where closing is what ends it.
+
+        Raises ConnectionResetError where no whole head came.
+        """
         self.reusable = False
         if self.done:
             return
         if self._framing is _Framing.HEAD:
-            raise NotHttp("the connection was closed before a whole head came")
+            raise ConnectionResetError("the connection was closed before a whole head came")
         self._finish(None if self._framing is _Framing.CLOSE else "disconnect")
 
     def cut(self, why: Truncation) -> None:

@@ -1,0 +1,129 @@
+"""What an answer means for its link: read it, follow it, ask again later, or end with this outcome.
+
+Pure: an exchange in, a decision out. How a page's content is judged is the extractor's, how fast a host is visited the
+frontier's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+
+from archiver.crawl.frontier import Job
+from archiver.model import Exchange, Outcome
+from archiver.urls import absolute, belongs, link_key
+
+MAX_HOPS = 10                            # browsers stop at 20; no honest chain of a news site was seen longer than 4
+_IN_PLACE = ("feed", "sitemap", "robots", "section", "requisite")
+_GONE, _REFUSED = (404, 410), (401, 403, 429, 451)
+_RESTING = (429, 503)
+_AGAIN = (408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 527, 530)
+_READABLE = re.compile(r"html|xml|json|^text/", re.IGNORECASE)
+_NOT_MODIFIED = 304
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The payload is to be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """The same link, at another address."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Another link of this site has the page; this one has led to it."""
+
+    url: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Worth another try; `rest`: the whole host asked for it."""
+
+    why: str
+    rest: bool = False
+    seconds: float | None = None         # what the host asked for; None: it named no time
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The link ends so."""
+
+    outcome: Outcome
+    detail: str = ""
+
+
+Verdict = Read | Follow | Moved | Again | End
+
+
+def judge(job: Job, exchange: Exchange) -> Verdict:
+    """What the answer means, as if there were tries left; see `final` for the last one."""
+    status = exchange.status
+    if status == _NOT_MODIFIED:
+        return End(Outcome.NOT_MODIFIED)
+    if 300 <= status < 400:  # noqa: PLR2004
+        return _redirect(job, exchange)
+    if status in _AGAIN:
+        rest = status in _RESTING
+        return Again(f"{status} {reason(exchange)}".strip(), rest, retry_after(exchange) if rest else None)
+    if status >= 400:  # noqa: PLR2004
+        return final(exchange)
+    if job.link.kind == "requisite":
+        return End(Outcome.REQUISITE)
+    kind = exchange.header("Content-Type").split(";")[0].strip()
+    if job.link.kind == "page" and kind and not _READABLE.search(kind):
+        return End(Outcome.UNWANTED, kind)
+    return Read()
+
+
+def final(exchange: Exchange) -> End:
+    """The outcome of an answer that is no page, when it is not asked for again."""
+    status, detail = exchange.status, f"{exchange.status} {reason(exchange)}".strip()
+    if status in _GONE:
+        return End(Outcome.GONE, detail)
+    if status in _REFUSED:
+        return End(Outcome.REFUSED, detail)
+    return End(Outcome.SERVER_ERROR if 500 <= status < 600 else Outcome.HTTP_ERROR, detail)  # noqa: PLR2004
+
+
+def _redirect(job: Job, exchange: Exchange) -> Verdict:
+    """A listing is followed wherever it went; a page that moved is another link, unless it only changed its spelling."""
+    where = exchange.header("Location").encode("latin-1", "replace").decode("utf-8", "replace")
+    url = absolute(job.url, where) if where else None
+    if url is None:
+        return End(Outcome.BROKEN, f"{exchange.status} leads to {where[:100]!r}")
+    if url in (job.url, *job.hops) or len(job.hops) >= MAX_HOPS:
+        return End(Outcome.REDIRECT_LOOP, f"{len(job.hops) + 1} hops, then {url}")
+    if job.link.kind in _IN_PLACE or link_key(url) == job.link.key:
+        return Follow(url)
+    if not belongs(url, job.site.domains):
+        return End(Outcome.OFF_SITE, url)
+    denied = next((piece for piece in job.site.deny if piece in url), "")
+    return End(Outcome.UNWANTED, f"{url} (deny: {denied})") if denied else Moved(url, link_key(url))
+
+
+def reason(exchange: Exchange) -> str:
+    """The words of the status line, fit for a log."""
+    words = exchange.head.split(b"\n", 1)[0].split(None, 2)[2:]
+    text = words[0].decode("latin-1").strip() if words else ""
+    return "".join(c for c in text if c.isprintable())[:60]
+
+
+def retry_after(exchange: Exchange) -> float | None:
+    """Seconds of a Retry-After header, given as a number or a date; None where there is none to be read."""
+    value = exchange.header("Retry-After").strip()
+    if re.fullmatch(r"[0-9]{1,9}", value):
+        return float(value)
+    try:
+        until: datetime = parsedate_to_datetime(value)
+        return max((until - exchange.started).total_seconds(), 0.0)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None

@@ -1,0 +1,91 @@
+"""Worker processes: crashes, pages that take for ever, signals."""
+
+from __future__ import annotations
+
+import asyncio
+import ctypes
+import os
+import signal
+import time
+from datetime import UTC, datetime
+
+import pytest
+
+from archiver.crawl.pool import Workers, default_workers
+from archiver.crawl.reading import Reading
+from archiver.model import Capture, Exchange, Link, Outcome
+
+
+class Trouble:
+    """Reads what a test page tells it to do."""
+
+    def __call__(self, capture: Capture, link: Link) -> Reading:
+        what = capture.exchange.payload
+        if what == b"segfault":
+            ctypes.string_at(0)
+        if what == b"exit":
+            os._exit(3)
+        if what == b"killed":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if what == b"for ever":
+            while True:
+                pass
+        if what == b"signals":
+            for number in (signal.SIGINT, signal.SIGTERM):
+                os.kill(os.getpid(), number)
+            time.sleep(0.2)
+        return Reading(Outcome.NOT_ARTICLE, f"{os.getpid()}")
+
+
+def capture(text: bytes) -> Capture:
+    exchange = Exchange(url="http://a.test/", request=b"", head=b"HTTP/1.1 200 OK\r\n\r\n", body=text, payload=text,
+                        started=datetime(2026, 1, 1, tzinfo=UTC))
+    return Capture(exchange, "a", "a.warc.gz", 0, 0, "<urn:uuid:0>", "")
+
+
+LINK = Link(site="a", url="http://a.test/", key="a.test/", by="seed")
+
+
+def read_all(texts: list[bytes], number: int, seconds: float = 20.0) -> list[Reading]:
+    async def inner() -> list[Reading]:
+        workers = Workers(Trouble, number=number, seconds=seconds)
+        try:
+            return await asyncio.gather(*(workers.read(capture(text), LINK) for text in texts))
+        finally:
+            workers.stop()
+
+    return asyncio.run(inner())
+
+
+def test_a_crash_costs_one_page() -> None:
+    """A page that kills its worker ends as CRASHED; every other page is read, also those queued behind it."""
+    bad = {5: b"segfault", 17: b"exit", 18: b"killed"}
+    readings = read_all([bad.get(i, b"fine") for i in range(40)], number=2)
+    assert [i for i, reading in enumerate(readings) if reading.outcome is Outcome.CRASHED] == sorted(bad)
+    assert sum(reading.outcome is Outcome.NOT_ARTICLE for reading in readings) == 37
+
+
+def test_a_page_that_never_ends() -> None:
+    """A page that takes for ever is stopped and named; the others go on."""
+    readings = read_all([b"fine", b"for ever", b"fine", b"fine"], number=1, seconds=1.0)
+    assert [reading.outcome for reading in readings] == [
+        Outcome.NOT_ARTICLE, Outcome.CRASHED, Outcome.NOT_ARTICLE, Outcome.NOT_ARTICLE]
+    assert "more than 1 s" in readings[1].detail
+
+
+def test_workers_do_not_hear_signals() -> None:
+    """Ctrl-C and SIGTERM, which a terminal sends to all, end no worker in the middle of a page."""
+    readings = read_all([b"signals"] * 3, number=1)
+    assert len({reading.detail for reading in readings}) == 1
+    assert readings[0].outcome is Outcome.NOT_ARTICLE
+
+
+def test_inline() -> None:
+    """With no workers the reading is done in this process."""
+    assert read_all([b"fine"], number=0)[0].detail == str(os.getpid())
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="no affinity here")
+def test_default_is_the_cores_we_may_use() -> None:
+    """By default there is one worker for each core this process may use."""
+    assert default_workers() == len(os.sched_getaffinity(0))
