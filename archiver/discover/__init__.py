@@ -18,7 +18,7 @@ from archiver.content import BadCoding, TooLarge, decode
 from archiver.discover.feeds import read_feed
 from archiver.discover.gate import Source, sift
 from archiver.discover.pages import MAX_BYTES as MAX_PAGE
-from archiver.discover.pages import base_of, parse_page, read_page
+from archiver.discover.pages import base_of, damage, parse_page, read_page
 from archiver.discover.rank import looks_like_article
 from archiver.discover.sitemaps import read_robots, read_sitemap, read_text_sitemap
 from archiver.discover.sniff import Kind, sniff
@@ -76,9 +76,9 @@ def _read(kind: Kind, payload: bytes, what: tuple[Capture, Site, Link]) -> Disco
     charset = _charset(capture.exchange.header("Content-Type"))
     source = Source(site, link, capture.url, "page", capture.exchange.started)
     if kind == "page":
-        found = _from_page(parse_page(payload, charset), source)
+        tree = parse_page(payload, charset)
         cut = f"over {MAX_PAGE:,} bytes: the links after that were not read" if len(payload) > MAX_PAGE else ""
-        return _checked(found, link, cut)
+        return _checked(_from_page(tree, source), link, cut or damage(tree))
     if kind == "feed":
         return _checked(_from_source("feed", read_feed(payload, capture.url, charset), source), link)
     if kind in ("sitemap", "sitemap-index"):

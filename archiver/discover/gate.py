@@ -91,7 +91,7 @@ def _depth(item: Told, source: Source) -> int:
 
 
 def _unwanted(cleaned: _Cleaned, item: Told, source: Source) -> str:
-    if not belongs(cleaned.url, source.site.domains):
+    if not _belongs(cleaned.url[:_origin_length(cleaned.url)], source.site.domains):
         return "off-site"
     if any(piece in cleaned.url for piece in source.site.deny):
         return "denied"
@@ -99,6 +99,11 @@ def _unwanted(cleaned: _Cleaned, item: Told, source: Source) -> str:
     if _depth(item, source) > limit and (source.by == "page" or item.kind != "page"):
         return "too deep"
     return ""
+
+
+@lru_cache(maxsize=4_096)
+def _belongs(origin: str, domains: tuple[str, ...]) -> bool:
+    return belongs(origin, domains)
 
 
 def _joined(base: str, href: str) -> str:

@@ -25,13 +25,23 @@ _NOWHERE = ("#", "javascript:", "mailto:", "tel:", "data:", "about:", "whatsapp:
 
 
 def parse_page(html: bytes, charset: str = "") -> Any:
-    """A page's tree, made within libxml2's bounds; None where there is no element in it."""
+    """A page's tree, of its first 8 MB; None where there is no element in it.
+
+    `huge_tree` lifts libxml2's bound of depth from 256, which page builders pass, to 2,048.
+    """
     encoding = _known(html, charset)
-    parser = lxml.html.HTMLParser(encoding=encoding, remove_comments=True, remove_pis=True, huge_tree=False)
+    parser = lxml.html.HTMLParser(encoding=encoding, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         return lxml.html.document_fromstring(html[:MAX_BYTES], parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         return None
+
+
+def damage(tree: Any) -> str:
+    """What libxml2 gave up on in a parsed page; empty: nothing."""
+    log = tree.getroottree().parser.error_log if tree is not None else ()
+    deep = any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in log)
+    return "nested deeper than 2,048 elements: what follows was not read" if deep else ""
 
 
 def _known(html: bytes, charset: str) -> str | None:

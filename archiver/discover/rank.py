@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from archiver.discover.told import Told, age_in_days
@@ -28,12 +29,19 @@ _LISTING = re.compile(
     r"^/(?:tags?|topics?|themen?|category|categories|rubrik|authors?|autor(?:en|es)?|search|suche|page|login|signin|register"
     r"|account|about|contact|kontakt|impressum|imprint|privacy|datenschutz|terms|agb|help|faq|jobs|careers|newsletters?"
     r"|subscribe|abo|shop|advertis\w*|cookies?|user|profile)(?:/|$|\.)|/page/\d+/?$", re.I)
-_LONG_WORDS, _SOME_WORDS, _HINT_WORDS, _LONG_TITLE, _LONG_SLUG = 6, 4, 5, 12, 15
+_LONG_WORDS, _SOME_WORDS, _FEW_WORDS, _HINT_WORDS, _LONG_TITLE, _LONG_SLUG = 6, 4, 3, 5, 12, 15
 _NEWS_NAME = re.compile(r"news|latest|recent|today", re.I)
 
 
 def looks_like_article(url: str, hint: str = "") -> float:
     """From 0 (a list, a form) to 1 (an article), by address and link text alone; for the order of fetching only."""
+    told = 0.2 if _title_like(hint) else 0.0
+    return round(min(max(_address(url) + told, 0.0), 1.0), 2)
+
+
+@lru_cache(maxsize=16_384)
+def _address(url: str) -> float:
+    """What the address alone says; cached, because menus repeat on every page."""
     parts = urlsplit(url)
     path = unquote(parts.path)
     score = 0.0
@@ -42,9 +50,8 @@ def looks_like_article(url: str, hint: str = "") -> float:
     score += 0.2 if _ID.search(path) or _ID.search(parts.query) else 0.0
     score += 0.1 if path.endswith((".html", ".htm")) else 0.0
     score += 0.1 if _TELLING.search(path) else 0.0
-    score += 0.2 if _title_like(hint) else 0.0
     score -= 0.6 if _LISTING.search(path) else 0.0
-    return round(min(max(score, 0.0), 1.0), 2) if path.strip("/") else 0.0
+    return score if path.strip("/") else -1.0
 
 
 def _slug(segment: str) -> float:
@@ -54,7 +61,7 @@ def _slug(segment: str) -> float:
         return 0.4
     if len(words) >= _SOME_WORDS or (not segment.isascii() and len(segment) >= _LONG_SLUG):
         return 0.3
-    return 0.0
+    return 0.15 if len(words) >= _FEW_WORDS else 0.0
 
 
 def _title_like(hint: str) -> bool:

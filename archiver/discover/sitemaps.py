@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 from scrapy.utils.sitemap import Sitemap
 
-from archiver.discover.told import Reading, Told, iso_date, one_line
+from archiver.discover.told import Reading, Told, iso_date, one_line, without_doctype
 from archiver.model import LinkKind
 
 MAX_URLS = 50_000              # the protocol's own bound (sitemaps.org), as are the 50 MB unpacked in `discover`
@@ -23,30 +23,40 @@ class _NewsSitemap(Sitemap):
     """Scrapy's reader, which keeps direct children only, with the headline and date of `<news:news>` added."""
 
     def _process_sitemap_element(self, elem: Any) -> dict[str, Any] | None:
-        news: dict[str, str] = {}
-        for child in elem.iterdescendants("{*}publication_date", "{*}title"):
-            news.setdefault(self._get_tag_name(child), child.text or "")
+        news = {self._get_tag_name(child): child.text or "" for item in elem.iterchildren("{*}news") for child in item}
         found = super()._process_sitemap_element(elem)
-        return None if found is None else {**found, "news": news}
+        if found is None:
+            self.nameless = getattr(self, "nameless", 0) + 1
+            return None
+        return {**found, "news": news}
 
 
 def read_sitemap(payload: bytes) -> Reading:
     """The entries of an XML sitemap or index, 50,000 at most, the rest counted; a broken one gives what it can."""
     reading = Reading()
     try:
-        sitemap = _NewsSitemap(payload)
+        sitemap = _NewsSitemap(without_doctype(payload))
         kind: LinkKind = "sitemap" if sitemap.type == "sitemapindex" else "page"
         entries = iter(sitemap)
         reading.told.extend(_entry(entry, kind) for entry in islice(entries, MAX_URLS))
-        if over := sum(1 for _ in entries):
-            reading.left_out["over the bound of a sitemap"] = over
+        reading.left_out = _counted({"over the bound of a sitemap": sum(1 for _ in entries),
+                                     "entry without an address": getattr(sitemap, "nameless", 0)})
+        reading.problem = _first_error(sitemap.xmliter.error_log)
     except StopIteration:
         reading.problem = "not a sitemap: empty"
     except etree.XMLSyntaxError as error:
         reading.problem = f"broken XML: {one_line(str(error.msg))[:120]}"
-    if not reading.told and not reading.problem:
-        reading.problem = "" if b"</" in payload or b"/>" in payload else "broken XML: no entry could be read"
     return reading
+
+
+def _counted(counts: dict[str, int]) -> dict[str, int]:
+    return {reason: count for reason, count in counts.items() if count}
+
+
+def _first_error(log: Any) -> str:
+    """What made a sitemap less than whole: libxml2 goes on after an error, but what it lost is not known."""
+    errors = [entry for entry in log if entry.level >= etree.ErrorLevels.ERROR]
+    return f"broken XML, line {errors[0].line}: {one_line(errors[0].message)[:120]}" if errors else ""
 
 
 def _entry(entry: dict[str, Any], kind: LinkKind) -> Told:

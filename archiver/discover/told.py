@@ -38,6 +38,18 @@ def one_line(text: str) -> str:
     return " ".join(text[:HINT_LENGTH * 10].split())[:HINT_LENGTH]
 
 
+def without_doctype(xml: bytes) -> bytes:
+    """The XML without its document type: no entity that it declares is ever defined, so that none can be expanded."""
+    start = xml[:100_000].upper().find(b"<!DOCTYPE")
+    if start < 0:
+        return xml
+    subset, end = xml.find(b"[", start), xml.find(b">", start)
+    if 0 <= subset < end:
+        closing = xml.find(b"]", subset)
+        end = xml.find(b">", closing) if closing >= 0 else -1
+    return xml[:start] + xml[end + 1:] if end >= 0 else xml[:start]
+
+
 def iso_date(text: str) -> str:
     """An ISO 8601 date or time as it was written, checked; empty where it is none. No zone is made up."""
     text = text.strip()
