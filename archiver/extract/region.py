@@ -1,7 +1,7 @@
 """Where the story stands on a page: its headline's line, the element around it, its first and last line.
 
-Cheap (one pass over the lines, no trafilatura), and shared by all steps; what belongs to the body line by line is
-decided in `body`.
+Cheap (a pass over the lines, no trafilatura) and shared by all steps; which line belongs to the body is decided in
+`body`.
 """
 
 from __future__ import annotations
@@ -18,10 +18,15 @@ if TYPE_CHECKING:
     from archiver.extract.page import Line, Page
 
 _WORD = re.compile(r"\w+")
-_END = re.compile(r"""[.!?…。！？؟۔।:;»”"'’)\]]$""")
+_END = re.compile(r"""[.!?…。！？؟۔।:;»”"'’)\]」』]$""")
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
-_OUTSIDE = zones.AROUND & ~zones.ASIDE & ~zones.PROMO & ~zones.FORM | zones.CAPTION | zones.CONSENT
-_SHARE = 0.6        # of an element's prose that a child must hold to be the story's place
+_NOT_PROSE = zones.AROUND | zones.CAPTION | zones.BIO | zones.TAGS | zones.H1
+_HARD = zones.NAV | zones.FOOTER | zones.RELATED | zones.COMMENTS | zones.BREADCRUMB
+_PLACES = zones.MAIN | zones.ARTICLE
+_LEAVES = frozenset(("p", "li", "blockquote", "td", "pre", "h2", "h3", "dd"))
+_MOST = 0.6         # share of an element's prose that a child must hold for the story to be in it
+_BIG = 0.4          # share of the page's prose from which on an element's own name says nothing about the lines in it
+_BIG_HARD = 0.7     # the same for names such as "comments", where it does not hold the headline
 
 
 @dataclass(frozen=True)
@@ -32,38 +37,28 @@ class Region:
     last: int                       # its last line
     headline: int                   # the line of the printed headline
     element: HtmlElement | None     # the smallest element that holds nearly all of the story's prose
+    zones: tuple[int, ...] = ()     # a line's zones, without those claimed by elements around the whole story
+    weights: tuple[int, ...] = ()   # a line's running text, in letters
 
 
 def story(page: Page) -> Region:
     """The story of a page; first and last are -1 where no prose is found."""
     lines = page.lines
-    headline = find_headline(lines, page.structured.first("og:title", "twitter:title"), page.title_tag)
-    weights = [prose(line) for line in lines]
-    element = _place(lines, weights)
+    headline = find_headline(lines, (page.structured.first("og:title", "twitter:title"), page.title_tag))
+    raw = [_running(line) for line in lines]
+    around = _held(lines, raw)
+    local = _local_zones(lines, around, headline, sum(raw))
+    weights = tuple(0 if bits & _NOT_PROSE else size for bits, size in zip(local, raw, strict=True))
+    element = _place(_held(lines, weights))
     if element is None:
-        return Region(-1, -1, headline, None)
-    inside = [i for i, line in enumerate(lines) if weights[i] and (line.element is element or _within(line, element))]
-    after = [i for i in inside if i > headline]
-    chosen = after if sum(weights[i] for i in after) * 2 > sum(weights[i] for i in inside) else inside
-    return Region(chosen[0], chosen[-1], headline, element)
+        return Region(-1, -1, headline, None, local, weights)
+    first, last = _ends(lines, weights, headline, element)
+    return Region(first, last, headline, element, local, weights)
 
 
 def letters(text: str) -> int:
-    """Length of a text in letters of an alphabet: a character of a script without word spaces counts for two and a half."""
-    wide = len(_WIDE.findall(text)) if not text.isascii() else 0
-    return len(text) + wide * 3 // 2
-
-
-def prose(line: Line) -> int:
-    """How much running text a line holds, in letters; 0 for what is no prose or stands around the story."""
-    if line.zones & _OUTSIDE:
-        return 0
-    size = letters(line.text)
-    if size < 60 or line.linked > 0.5:
-        return 0
-    if size < 120 and not _END.search(line.text):
-        return 0
-    return round(size * (1 - line.linked))
+    """Length of a text; a character of a script without word spaces counts for two and a half."""
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text)) * 3 // 2
 
 
 def words_of(text: str) -> list[str]:
@@ -73,51 +68,103 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(_WIDE.sub(lambda m: f" {m.group()} ", text.casefold()))
 
 
-def likeness(text: str, other: str) -> float:
+def likeness(words: set[str], other: set[str]) -> float:
     """Share of the words of two texts that are common to both, 0 to 1."""
-    a, b = set(words_of(text)), set(words_of(other))
-    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
+    return 2 * len(words & other) / (len(words) + len(other)) if words and other else 0.0
 
 
-def find_headline(lines: tuple[Line, ...], stated: str, title_tag: str) -> int:
-    """The line that prints the headline: in h1 and like the stated title, else the one most like it; -1 for none."""
+def sentence(text: str) -> bool:
+    """Whether a text ends as sentences do."""
+    return bool(_END.search(text))
+
+
+def _running(line: Line) -> int:
+    """Letters of running text in a line; 0 for labels, links and short lines."""
+    size = len(line.text)
+    if size < 24 or line.link_chars * 2 > size:
+        return 0
+    size = letters(line.text)
+    if size < 60 or (size < 120 and not _END.search(line.text)):
+        return 0
+    return round(size * (1 - line.linked))
+
+
+def find_headline(lines: tuple[Line, ...], stated: tuple[str, ...]) -> int:
+    """The line that prints the headline: a heading like a stated title, h1 before others; -1 for none."""
+    titles = [set(words_of(title)) for title in stated if title]
     best, score = -1, 0.0
     for line in lines:
-        if not line.zones & zones.HEADING or len(line.text) > 400:
+        if not line.zones & zones.HEADING or not 3 < len(line.text) < 400:
             continue
-        value = max(likeness(line.text, stated), likeness(line.text, title_tag))
+        words = set(words_of(line.text))
+        value = max((likeness(words, title) for title in titles), default=0.0)
         value += 0.3 if line.zones & zones.H1 else 0.0
-        value -= 0.5 if line.zones & zones.AROUND else 0.0
-        if value > score and len(line.text) > 3:
+        value -= 0.4 if line.zones & zones.AROUND else 0.0
+        if value > score + (0.05 if best >= 0 else 0.0):
             best, score = line.index, value
-    return best if score >= 0.3 else -1
+    return best if score >= 0.25 else -1
 
 
-def _place(lines: tuple[Line, ...], weights: list[int]) -> HtmlElement | None:
-    """Down from the top, into the child that holds most of the prose, until none does."""
+def _held(lines: tuple[Line, ...], weights: tuple[int, ...] | list[int]) -> dict[HtmlElement, int]:
+    """How much prose each element holds; the outermost first."""
     held: dict[HtmlElement, int] = {}
+    for line, weight in zip(lines, weights, strict=True):
+        if weight:
+            held[line.element] = held.get(line.element, 0) + weight
+            for node in line.element.iterancestors():
+                held[node] = held.get(node, 0) + weight
+    return held
+
+
+def _local_zones(lines: tuple[Line, ...], held: dict[HtmlElement, int], headline: int, total: int) -> tuple[int, ...]:
+    """Zones of the lines; an element that holds much of the page's prose claims nothing but main and article."""
+    own_headline = set(lines[headline].element.iterancestors()) if headline >= 0 else set()
+    bits: dict[HtmlElement, int] = {}
+
+    def mask(node: HtmlElement) -> int:
+        share = held.get(node, 0) / total if total else 0.0
+        if share < _BIG or (share < 0.8 and node.tag in _LEAVES):
+            return -1
+        return _PLACES if share >= _BIG_HARD or node in own_headline else _PLACES | _HARD
+
+    def of(node: HtmlElement) -> int:
+        path = []
+        while node is not None and node not in bits:
+            path.append(node)
+            node = node.getparent()
+        found = bits[node] if node is not None else 0
+        for step in reversed(path):
+            found |= zones.of(step) & mask(step)
+            bits[step] = found
+        return found
+
+    return tuple(of(line.element) for line in lines)
+
+
+def _place(held: dict[HtmlElement, int]) -> HtmlElement | None:
+    """Down from the top, into the child that holds most of the prose, until none does."""
+    if not held:
+        return None
     children: dict[HtmlElement, list[HtmlElement]] = {}
     top = None
-    for line, weight in zip(lines, weights, strict=True):
-        if not weight:
-            continue
-        node = line.element
-        while node is not None:
-            if node not in held:
-                parent = node.getparent()
-                if parent is not None:
-                    children.setdefault(parent, []).append(node)
-            held[node] = held.get(node, 0) + weight
-            top, node = node, node.getparent()
+    for node in held:
+        parent = node.getparent()
+        if parent is None:
+            top = node
+        else:
+            children.setdefault(parent, []).append(node)
     while top is not None:
         best = max(children.get(top, ()), key=held.__getitem__, default=None)
-        if best is None or held[best] < _SHARE * held[top] or best.tag in ("p", "li", "blockquote", "td"):
+        if best is None or held[best] < _MOST * held[top] or best.tag in _LEAVES:
             return top
         top = best
     return None
 
 
-def _within(line: Line, element: HtmlElement) -> bool:
-    return element in line.element.iterancestors()
-
-
+def _ends(lines: tuple[Line, ...], weights: tuple[int, ...], headline: int, element: HtmlElement) -> tuple[int, int]:
+    """First and last line of prose in the element, after the headline where most of it stands there."""
+    inside = [line.index for line in lines if weights[line.index]
+              and (line.element is element or element in line.element.iterancestors())]
+    after = [i for i in inside if i > headline]
+    chosen = after if sum(weights[i] for i in after) * 2 > sum(weights[i] for i in inside) else inside
+    return chosen[0], chosen[-1]
