@@ -59,6 +59,10 @@ class Cursor:
         """Goes to the next record after a fault; False where there is none."""
         raise NotImplementedError
 
+    def seek(self, offset: int) -> bool:
+        """Goes to the first record at or after an offset; False where there is none."""
+        raise NotImplementedError
+
     def read(self, size: int) -> bytes:
         """Up to `size` bytes; empty at the end."""
         if not self.buffer:
@@ -162,10 +166,11 @@ class GzipCursor(Cursor):
         self.inside = False
         if not self.trouble:
             self._drain()
-        if not self.trouble:
-            return True
-        self.file.seek(self.unit + 1)
-        self.at, self.raw = self.unit + 1, b""
+        return self.seek(self.unit + 1) if self.trouble else True
+
+    def seek(self, offset: int) -> bool:
+        self.file.seek(offset)
+        self.at, self.raw = offset, b""
         while len(self._raw(STEP)) >= len(GZIP):
             found = self.raw.find(GZIP)
             self._advance(self.raw[found:] if found >= 0 else self.raw[-2:])
@@ -229,6 +234,9 @@ class PlainCursor(Cursor):
 
     def resync(self) -> bool:
         return self._seek_record(self.unit + 1)
+
+    def seek(self, offset: int) -> bool:
+        return self._seek_record(offset)
 
     def _seek(self, offset: int) -> None:
         self.file.seek(offset)

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
 
 from archiver.errors import ArchiveError, DiskFull
@@ -21,6 +22,8 @@ from archiver.store import http, warc
 from archiver.store.articles import ArticleLog, article_line, content_digest, read_article
 from archiver.store.catalog import ArticleRow, Catalog
 from archiver.store.lock import Lock
+from archiver.store.reader import record_at
+from archiver.store.reading import find_warc
 from archiver.store.record import Record, digest
 from archiver.store.recovery import article_row, recover
 from archiver.store.rows import CaptureRow, LinkRow, Recovery, Settings
@@ -64,14 +67,15 @@ class SiteFolder:
             self.writer.sync()
             self.log.sync()
         try:
-            if self.writer.name:
-                self.catalog.put_log(f"warc/{self.writer.name}", self.writer.size)
+            for name, size in self.writer.sizes.items():
+                self.catalog.put_log(f"warc/{name}", size)
             for name, size in self.log.sizes.items():
                 self.catalog.put_log(f"articles/{name}", size)
             self.catalog.commit()
         except ArchiveError:
             self._failed = True
             raise
+        self.writer.forget_closed()
         self._changes, self._since = 0, time.monotonic()
 
     def _changed(self) -> None:
@@ -138,9 +142,9 @@ class SiteFolder:
         """The record this exchange can be a revisit of; always a response, never another revisit."""
         if exchange.truncated:
             return None
-        if exchange.status == 304:
+        if exchange.status == HTTPStatus.NOT_MODIFIED:
             return self._not_modified(exchange)
-        if exchange.status != 200 or not payload:
+        if exchange.status != HTTPStatus.OK or not payload:
             return None
         row = self.catalog.original(digest(payload), len(payload))
         return warc.Original(row.record_id, row.url, row.captured, row.payload_digest) if row else None
@@ -155,8 +159,6 @@ class SiteFolder:
 
     def record(self, row: CaptureRow) -> Record:
         """The record of a capture of this site."""
-        from archiver.store.reader import record_at  # noqa: PLC0415
-        from archiver.store.reading import find_warc  # noqa: PLC0415  (reading imports nothing of this module's)
         return record_at(find_warc(self.root, row.warc), row.offset)[0]
 
     # ends ---------------------------------------------------------------------------------------------------

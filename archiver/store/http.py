@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterator
 
 from archiver.model import parse_headers
 
 _BLANK = re.compile(rb"\n\r?\n")
 _SIZE = re.compile(rb"[0-9A-Fa-f]{1,12}")
+MAX_SIZE_LINE = 16 * 1024
 _PACKED_TYPES = ("image/jpeg", "image/png", "image/webp", "image/avif", "image/gif", "video/", "audio/", "font/woff",
                  "application/zip", "application/gzip", "application/x-gzip", "application/pdf")
 
@@ -39,21 +41,54 @@ def payload(head: bytes, body: bytes) -> bytes:
     return body if plain is None else plain
 
 
+class Dechunker:
+    """Takes chunk framing off, piece by piece: `bad` where it is none, `ended` after the last chunk's size.
+
+    Sizes are lenient about spaces and extensions, as browsers are; trailers are passed over.
+    """
+
+    def __init__(self) -> None:
+        self.bad = self.ended = False
+        self._line = b""
+        self._left = 0
+        self._gap = False
+
+    def feed(self, piece: bytes) -> Iterator[bytes]:
+        """The data in the next piece of the body."""
+        at = 0
+        while at < len(piece) and not self.bad and not self.ended:
+            if self._left:
+                data = piece[at:at + self._left]
+                self._left -= len(data)
+                at += len(data)
+                self._gap = not self._left
+                yield data
+            else:
+                at = self._size(piece, at)
+
+    def _size(self, piece: bytes, at: int) -> int:
+        """Reads on in a size line, which may be in two pieces; where it ends."""
+        end = piece.find(b"\n", at)
+        stop = end + 1 if end >= 0 else len(piece)
+        self._line += piece[at:stop]
+        if self._gap and self._line in (b"\r\n", b"\n"):
+            self._line, self._gap = b"", False
+        elif end >= 0:
+            size = _SIZE.match(self._line.strip())
+            self.bad = not size
+            self._left = int(size.group(), 16) if size else 0
+            self.ended = bool(size) and not self._left
+            self._line, self._gap = b"", False
+        elif len(self._line) > MAX_SIZE_LINE:
+            self.bad = True
+        return stop
+
+
 def dechunk(body: bytes) -> bytes | None:
-    """The data of a chunked body, of a cut one as far as it goes; None where the first line is no chunk size."""
-    parts: list[bytes] = []
-    at = 0
-    while True:
-        end = body.find(b"\n", at)
-        size = _SIZE.match(body[at:at + 16].lstrip())
-        if not size or end < 0:
-            return b"".join(parts) if parts or not body or size else None
-        length = int(size.group(), 16)
-        if not length:
-            return b"".join(parts)
-        parts.append(body[end + 1:end + 1 + length])
-        at = end + 1 + length
-        at += 2 if body[at:at + 2] == b"\r\n" else 1 if body[at:at + 1] == b"\n" else 0
+    """The data of a chunked body, of a cut one as far as it goes; None where it does not begin with a chunk."""
+    framing = Dechunker()
+    data = b"".join(framing.feed(body))
+    return None if framing.bad and not data else data
 
 
 def rechunk(head: bytes, data: bytes) -> bytes:

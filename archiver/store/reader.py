@@ -94,6 +94,17 @@ class RawRecord:
 def records(file: BinaryIO, start: int = 0) -> Iterator[RawRecord]:
     """The records of a seekable file from `start` on, each finished before the next; what is none has no fields."""
     at = cursor(file, start)
+    yield from _records(at)
+
+
+def records_near(file: BinaryIO, offset: int) -> Iterator[RawRecord]:
+    """As `records`, from the first record at or after any offset."""
+    at = cursor(file)
+    if at.seek(offset):
+        yield from _records(at)
+
+
+def _records(at: Cursor) -> Iterator[RawRecord]:
     while at.begin():
         record = _header(at)
         yield record

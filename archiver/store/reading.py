@@ -47,7 +47,7 @@ def read_capture(root: Path, name: str, offset: int, lookup: Lookup) -> Capture:
 
 def _site_of(name: str) -> str:
     parts = PurePosixPath(name).parts
-    return parts[0] if len(parts) == 3 and parts[1] == "warc" else ""  # noqa: PLR2004  (site/warc/file)
+    return parts[0] if parts[1:2] == ("warc",) else ""
 
 
 def _beside(path: Path, offset: int, answer: Record) -> list[Record]:

@@ -16,6 +16,7 @@ from archiver.store.catalog import ArticleRow, Catalog
 from archiver.store.reader import RawRecord, records_of
 from archiver.store.record import Record
 from archiver.store.rows import Recovery
+from archiver.store.tombstones import tombstones
 from archiver.store.writer import OPEN, in_order, seal, stored_name
 from archiver.urls import link_key
 
@@ -52,7 +53,6 @@ class _Work:
 
     def take_downs(self) -> None:
         """The site's list of take-downs goes into the catalog."""
-        from archiver.store.forget import tombstones  # noqa: PLC0415  (forget needs the lock, which needs recovery)
         for key, since, reason in tombstones(self.folder):
             self.catalog.put_tombstone(key, since, reason)
         self.hidden = self.catalog.tombstones()

@@ -75,6 +75,7 @@ class WarcWriter:
         self.name = ""
         self.warcinfo_id = ""
         self.size = 0
+        self.sizes: dict[str, int] = {}
         self._fd = -1
         self._path = folder
         self._next = max((_serial(p.name) for p in in_order(folder)), default=0) + 1
@@ -95,13 +96,17 @@ class WarcWriter:
             places.append((at, len(data)))
             at += len(data)
         write_all(self._fd, b"".join(members), self._path, self.size)
-        self.size = at
+        self.size = self.sizes[self.name] = at
         return places
 
     def cut(self, size: int) -> None:
         """Takes back what was written past `size` in the open file."""
         os.ftruncate(self._fd, size)
-        self.size = size
+        self.size = self.sizes[self.name] = size
+
+    def forget_closed(self) -> None:
+        """`sizes` keeps the open file alone: those of the others have been committed."""
+        self.sizes = {self.name: self.size} if self._fd >= 0 else {}
 
     def sync(self) -> None:
         """Waits for the disk itself."""

@@ -35,7 +35,8 @@ def article_from(capture: Capture, title: str = "A title", **more: object) -> Ar
     said = Provenance(capture.warc, capture.offset, capture.length, capture.record_id, capture.payload_digest,
                       capture.exchange.started.isoformat(), "test 1")
     return Article(**{"id": article_id(capture.site, capture.url), "url": capture.url, "canonical_url": capture.url,
-                      "site": capture.site, "title": title, "body": "One.\n\nTwo.", "authors": (Author("Ada Lovelace"),),
+                      "site": capture.site, "title": title, "body": "One.\n\nTwo.",
+                      "authors": (Author("Ada Lovelace"),),
                       "images": (Image("http://example.org/a.jpg", credit="Reuters"),), "provenance": said, **more})
 
 

@@ -173,7 +173,8 @@ def test_no_path_comes_from_a_sites_name(root: Path, name: str) -> None:
 
 def test_a_second_writer_is_told_who_the_first_is(archive: Archive, root: Path) -> None:
     """Another process is refused with pid and start, reads meanwhile, and gets in after."""
-    code = f"from archiver.store import Archive; a = Archive({str(root)!r}); print(a.pending({SITE!r})); a.open({SITE!r})"
+    code = (f"from archiver.store import Archive; a = Archive({str(root)!r}); print(a.pending({SITE!r})); "
+            f"a.open({SITE!r})")
     archive.add_links([link_to(URL)])
     archive.commit()
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

@@ -1,0 +1,238 @@
+"""Verification of WARC files, ours or others': everything is hashed again, and each finding says where it is.
+
+Nothing here repairs or writes; memory stays bounded whatever a file claims.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from archiver.store.block import BlockCheck
+from archiver.store.reader import RawRecord, records, records_near
+from archiver.store.unpacked import opened
+
+FINDINGS: dict[str, str] = {
+    "wrong-block-digest": "the block is not what its digest says",
+    "wrong-payload-digest": "the payload is not what its digest says",
+    "cut": "the file ends inside a record",
+    "bad-gzip": "compressed data that cannot be read, or fails its checksum",
+    "length-too-short": "the record's Content-Length leaves bytes of it out",
+    "length-too-long": "the record's Content-Length reaches past its end",
+    "no-length": "the record has no Content-Length, or none that is a number",
+    "no-record-id": "the record has no WARC-Record-ID",
+    "same-id-twice": "two records have one WARC-Record-ID",
+    "no-date": "the record has no WARC-Date",
+    "bad-date": "the record's WARC-Date is none",
+    "no-record-end": "two line ends are missing after the block",
+    "concurrent-to-nowhere": "WARC-Concurrent-To names a record that is not in the file",
+    "revisit-without-profile": "a revisit without WARC-Profile, or with one that is not known",
+    "chunked-header-dechunked-body": "the header says chunked and the body is not",
+    "gzip-header-decoded-body": "the header says gzip and the body is not",
+    "garbage": "bytes that belong to no record",
+    "unknown-version": "a version of WARC that does not exist",
+    "unknown-type": "a record type that does not exist",
+    "no-target-uri": "the record has no WARC-Target-URI",
+    "bad-header": "a header line that is no field",
+    "header-too-long": "a header beyond all measure",
+    "empty": "the file is empty",
+    # with --strict -----------------------------------------------------------------------------------------
+    "no-digest": "neither block nor payload has a digest that can be checked",
+    "payload-digest-over-chunks": "the payload digest is over the chunk framing too (warcio#74)",
+    "one-member": "more than one record in a gzip member",
+    "http-length-too-short": "the HTTP Content-Length leaves bytes of the body out",
+    "http-length-too-long": "the HTTP Content-Length reaches past the body",
+    "truncated-not-marked": "the body is cut and no WARC-Truncated says so",
+    "no-warcinfo": "the file does not open with a warcinfo record",
+}
+WARNINGS = frozenset(list(FINDINGS)[list(FINDINGS).index("no-digest"):])
+TYPES = ("warcinfo", "response", "resource", "request", "metadata", "revisit", "conversion", "continuation")
+VERSIONS = ("WARC/1.0", "WARC/1.1", "WARC/0.17", "WARC/0.18")
+PROFILES = ("identical-payload-digest", "server-not-modified", "uri-agnostic-identical-payload-digest")
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?Z)?)?)?")
+_SPOT = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong: where, in which record (empty where it has no id), what, and whether it only warns."""
+
+    file: str
+    offset: int
+    record_id: str
+    code: str
+    text: str
+    warning: bool = False
+
+    def __str__(self) -> str:
+        level = "warning" if self.warning else "error"
+        return f"{self.file}:{self.offset}: {level}: {self.code}: {self.text}" + (
+            f" [{self.record_id}]" if self.record_id else "")
+
+
+def verify(paths: Iterable[Path | str], *, strict: bool = False, sample: float = 1.0, since: str = "",
+           ) -> Iterator[Finding]:
+    """Findings in files and folders of WARC (gz, plain, zst), as they are met.
+
+    `strict`: warnings too. `sample`: the share of each file's bytes that is looked at, in spots of 1 MB anywhere in it.
+    `since`: only files changed, and records made, on or after that ISO 8601 time.
+    """
+    seen: set[bytes] = set()
+    for path in _files(paths, since):
+        for finding in _file(path, seen, sample, since):
+            if strict or not finding.warning:
+                yield finding
+
+
+def _files(paths: Iterable[Path | str], since: str) -> Iterator[Path]:
+    start = _time(since).timestamp() if since else 0
+    for path in map(Path, paths):
+        inside = sorted(p for p in path.rglob("*") if ".warc" in p.name and p.is_file()) if path.is_dir() else [path]
+        yield from (p for p in inside if p.stat().st_mtime >= start)
+
+
+def _time(text: str) -> datetime:
+    when = datetime.fromisoformat(text)
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
+
+
+def _file(path: Path, seen: set[bytes], sample: float, since: str) -> Iterator[Finding]:
+    size = path.stat().st_size
+    if not size:
+        yield Finding(str(path), 0, "", "empty", FINDINGS["empty"])
+        return
+    look = _Look(str(path), seen, since)
+    with opened(path) as file:
+        if sample >= 1:
+            yield from look.whole(records(file))
+        else:
+            yield from look.spots(file, size, sample)
+
+
+class _Look:
+    """One file under examination: ids met, and what can only be said at its end."""
+
+    def __init__(self, file: str, seen: set[bytes], since: str) -> None:
+        self.file, self.seen, self.since = file, seen, since
+        self.here: set[bytes] = set()
+        self.named: list[tuple[int, str, bytes]] = []
+        self.heads: set[bytes] = set()
+        self.bodyless: dict[bytes, Finding] = {}
+
+    def whole(self, found: Iterable[RawRecord]) -> Iterator[Finding]:
+        """All findings of a file read from end to end."""
+        for number, record in enumerate(found):
+            if number == 0 and record.kind != "warcinfo" and record.fields:
+                yield self.finding(record, "no-warcinfo")
+            yield from self.record(record)
+        yield from self.at_end()
+
+    def spots(self, file: BinaryIO, size: int, sample: float) -> Iterator[Finding]:
+        """Findings within single records, at spots chosen by the file's name and size, so that they can be repeated."""
+        chance = random.Random(f"{Path(self.file).name} {size}")
+        count = max(1, round(size * sample / _SPOT))
+        for spot in sorted(chance.randrange(size) for _ in range(count)):
+            for record in records_near(file, spot):
+                yield from self.record(record)
+                if record.offset + record.length > spot + _SPOT:
+                    break
+
+    def finding(self, record: RawRecord, code: str, text: str = "") -> Finding:
+        return Finding(self.file, record.offset, record.get("WARC-Record-ID"), code, text or FINDINGS[code],
+                       code in WARNINGS)
+
+    def record(self, record: RawRecord) -> Iterator[Finding]:
+        """What is wrong with one record; reads it to its end."""
+        if not record.fields or (self.since and record.get("WARC-Date") < self.since):
+            record.finish()
+            yield from (self.finding(record, *fault) for fault in record.faults)
+            return
+        yield from self._header(record)
+        check = BlockCheck(record)
+        for piece in record.pieces():
+            check.feed(piece)
+        record.finish()
+        faults = list(record.faults)
+        whole = not any(code in ("cut", "bad-gzip", "length-too-long") for code, _ in faults)
+        for code, text in (*faults, *check.findings(whole=whole)):
+            finding = self.finding(record, code, text)
+            if not self._perhaps_head(record, check, finding):
+                yield finding
+        self._note_head(record, check)
+
+    def _header(self, record: RawRecord) -> Iterator[Finding]:
+        if record.version not in VERSIONS:
+            yield self.finding(record, "unknown-version", f"{record.version} does not exist")
+        if record.kind not in TYPES:
+            yield self.finding(record, "unknown-type", f"WARC-Type is {record.kind[:40]!r}")
+        if not record.get("WARC-Target-URI") and record.kind not in ("warcinfo", "metadata", "conversion", ""):
+            yield self.finding(record, "no-target-uri")
+        profile = record.get("WARC-Profile").rsplit("/", 1)[-1]
+        if record.kind == "revisit" and profile not in PROFILES:
+            yield self.finding(record, "revisit-without-profile")
+        yield from self._date(record)
+        yield from self._identity(record)
+
+    def _date(self, record: RawRecord) -> Iterator[Finding]:
+        text = record.get("WARC-Date")
+        if not text:
+            yield self.finding(record, "no-date")
+        elif not _is_date(text):
+            yield self.finding(record, "bad-date", f"WARC-Date is {text[:40]!r}")
+
+    def _identity(self, record: RawRecord) -> Iterator[Finding]:
+        name = record.get("WARC-Record-ID")
+        if not name:
+            yield self.finding(record, "no-record-id")
+            return
+        short = _short(name)
+        if short in self.seen:
+            yield self.finding(record, "same-id-twice")
+        self.seen.add(short)
+        self.here.add(short)
+        self.named += [(record.offset, name, _short(value)) for key, value in record.fields
+                       if key.lower() == "warc-concurrent-to"]
+
+    def _perhaps_head(self, record: RawRecord, check: BlockCheck, finding: Finding) -> bool:
+        """Whether a body may be missing because HEAD was asked; the request says, before or after."""
+        if finding.code not in ("http-length-too-long", "truncated-not-marked") or check.size:
+            return False
+        names = {_short(record.get("WARC-Record-ID")), _short(record.get("WARC-Concurrent-To"))}
+        if not names & self.heads:
+            self.bodyless[_short(record.get("WARC-Record-ID"))] = finding
+        return True
+
+    def _note_head(self, record: RawRecord, check: BlockCheck) -> None:
+        if record.kind == "request" and check.head.startswith(b"HEAD "):
+            names = {_short(record.get("WARC-Record-ID")), _short(record.get("WARC-Concurrent-To"))}
+            self.heads |= names
+            for name in names:
+                self.bodyless.pop(name, None)
+
+    def at_end(self) -> Iterator[Finding]:
+        """What only the whole file can tell."""
+        yield from self.bodyless.values()
+        for offset, name, other in self.named:
+            if other not in self.here:
+                yield Finding(self.file, offset, name, "concurrent-to-nowhere", FINDINGS["concurrent-to-nowhere"])
+
+
+def _is_date(text: str) -> bool:
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        datetime.fromisoformat(re.sub(r"\.\d+", "", text) if "T" in text else (text + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True
+
+
+def _short(name: str) -> bytes:
+    """Eight bytes for a record id: a million ids are to fit in memory."""
+    return hashlib.blake2b(name.strip().encode("utf-8", "replace"), digest_size=8).digest()
