@@ -64,9 +64,10 @@ def _weigh(printed: list[Candidate], stated: tuple[Statement, ...], own: outlet.
     if best and best.score >= 2.0:
         return _made(best.parsed.persons, best.parsed.organisations, best, None)
     bodies = next((s for s in stated if s.organisations), None)
-    shown_body = next((c for c in printed if c.parsed.organisations and c.score >= 2.0), None)
+    shown_body = next((c for c in printed if c.parsed.organisations and c.score >= 2.0), None) or \
+        next((c for c in printed if c.parsed.outlets and c.score >= 3.0), None)
     if shown_body:
-        return _made((), shown_body.parsed.organisations, shown_body, None)
+        return _made((), shown_body.parsed.organisations or shown_body.parsed.outlets, shown_body, None)
     if bodies:
         return _made((), bodies.organisations, None, bodies)
     return Byline()

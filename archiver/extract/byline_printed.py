@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
@@ -19,7 +19,8 @@ from archiver.extract.page import BLOCKS, SKIPPED, Line, Page, fold
 ABOVE, BELOW = 10, 40       # lines looked at before and after the headline
 FOOT = 14                   # lines looked at around the story's end
 LONG = 300                  # characters a byline line may have at most
-NEVER = zones.NAV | zones.COMMENTS | zones.RELATED | zones.CONSENT | zones.BREADCRUMB | zones.CAPTION | zones.TABLE | zones.FIGURE
+NEVER = zones.NAV | zones.COMMENTS | zones.RELATED | zones.CONSENT | zones.BREADCRUMB | zones.CAPTION | zones.FIGURE
+AFTER = zones.COMMENTS | zones.RELATED | zones.FOOTER | zones.NAV
 DOUBT = zones.ASIDE | zones.FOOTER | zones.FORM | zones.PROMO | zones.SHARE | zones.HEADER | zones.TAGS | zones.BIO | zones.CREDIT
 _AUTHOR_URL = re.compile(r"/(?:authors?|autor(?:en|es|i|zy|in)?|auteurs?|autore|people|person(?:en)?|profiles?|profil|staff|writers?|by|reporters?|columnists?"
                          r"|contributors?|journalist(?:s|en)?|redaktion|team|members?|users?|byline|byliner|bio|about|firmas?|skribent|forfatter|u|redactie)(?:[/\-.:]|$)"
@@ -50,64 +51,100 @@ class _Seen:
     inline: bool                # a part of it calls itself an author's name
     link: bool                  # a part of it links to an author's page
     urls: tuple[tuple[str, str], ...]
+    zones: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the story stands, and the elements around all of it, whose own claims mean nothing for one line."""
+
+    page: Page
+    outlet: Outlet
+    headline: int                       # line of the printed headline; -1: none
+    end: int                            # the story's last line
+    wrappers: frozenset[HtmlElement]
+    known: dict[HtmlElement, int]       # zones of elements, worked out once
+
+    def zones(self, line: Line) -> int:
+        """The zones that elements below the story's wrappers claim for a line."""
+        bits, node, steps = 0, line.element, 0
+        while node is not None and node not in self.wrappers and steps < 30:
+            own = self.known.get(node)
+            if own is None:
+                own = self.known[node] = zones.of(node)
+            bits, node, steps = bits | own, node.getparent(), steps + 1
+        return bits
 
 
 def candidates(page: Page, title: str, outlet: Outlet) -> list[Candidate]:
     """All candidates, the best first."""
-    headline, end = bounds(page, title)
-    found = list(_groups(page, _head(page, headline, end), outlet, headline, "head"))
-    found += _groups(page, _foot(page, headline, end), outlet, headline, "foot")
+    place = locate(page, title, outlet)
+    found = list(_groups(place, _head(place), "head"))
+    found += _groups(place, _foot(place), "foot")
     return sorted((c for c in found if c.score > 0), key=lambda c: -c.score)
 
 
-def bounds(page: Page, title: str) -> tuple[int, int]:
-    """The lines of the printed headline (-1: none) and of the story's end."""
+def locate(page: Page, title: str, outlet: Outlet) -> Place:
+    """The printed headline, the story's end, and what is around both."""
+    headline = _headline(page, title)
+    prose = [line for line in page.lines[max(headline, 0):] if len(line.text) > 120 and line.linked < 0.4][:3]
+    wrappers: set[HtmlElement] = set()
+    for line in [*page.lines[headline:headline + 1], *prose[-1:]] if headline >= 0 else prose[:1]:
+        above = set(line.element.iterancestors())
+        wrappers |= above
+    place = Place(page, outlet, headline, 0, frozenset(wrappers), {})
+    return replace(place, end=_end(place))
+
+
+def _headline(page: Page, title: str) -> int:
+    """The line that prints the title: an h1 before other headings before plain lines; the first h1 where none does."""
     key = squash(title)
-    matches = [line for line in page.lines if len(line.text) < 400 and key and _like(squash(line.text), key)] if len(key) > 3 else []
-    heads = [line for line in matches if line.zones & zones.H1] or [x for x in matches if x.zones & zones.HEADING] or matches
-    headline = heads[0].index if heads else (page.headings[0].index if page.headings else -1)
-    return headline, _end(page, headline)
+    first = key[:6]
+    matches = [line for line in page.lines if len(line.text) < 400 and _like(squash(line.text), key)] if len(key) > 3 and first else []
+    heads = [line for line in matches if line.zones & zones.H1] or [x for x in matches if x.zones & zones.HEADING] or \
+        [x for x in matches if not x.zones & (zones.BREADCRUMB | zones.NAV)] or matches
+    return heads[0].index if heads else (page.headings[0].index if page.headings else -1)
 
 
 def _like(text: str, key: str) -> bool:
     return text == key or (len(text) > 12 and (text.startswith(key) or key.startswith(text)) and abs(len(text) - len(key)) < 40)
 
 
-def _end(page: Page, headline: int) -> int:
-    """The last line of running text that is followed by no more in the same block."""
-    last, misses = max(headline, 0), 0
-    for line in page.lines[max(headline, 0):]:
-        if len(line.text) > 90 and line.linked < 0.5 and not line.zones & (zones.COMMENTS | zones.RELATED | zones.FOOTER | zones.NAV):
+def _end(place: Place) -> int:
+    """The last line of running text before a long stretch without any."""
+    last, misses = max(place.headline, 0), 0
+    for line in place.page.lines[max(place.headline, 0):]:
+        if len(line.text) > 90 and line.linked < 0.5 and not place.zones(line) & AFTER:
             last, misses = line.index, 0
         else:
             misses += 1
-            if misses > 60 and last > headline + 3:
+            if misses > 50 and last > place.headline + 3:
                 break
     return last
 
 
-def _head(page: Page, headline: int, end: int) -> list[Line]:
+def _head(place: Place) -> list[Line]:
     """The lines around the headline, up to the third long paragraph behind it."""
-    start = max(0, headline - ABOVE) if headline >= 0 else 0
-    found, long = list(page.lines[start:max(headline, 0)]), 0
-    for line in page.lines[max(headline, 0):max(headline, 0) + BELOW + ABOVE]:
+    lines, headline = place.page.lines, max(place.headline, 0)
+    found, long = list(lines[max(0, headline - ABOVE):headline]), 0
+    for line in lines[headline:headline + BELOW + ABOVE]:
         if len(line.text) > 160 and line.linked < 0.5:
             long += 1
             if long > 3:
                 break
-        if line.index != headline:
+        if line.index != place.headline:
             found.append(line)
     return found
 
 
-def _foot(page: Page, headline: int, end: int) -> list[Line]:
-    first = max(end - 3, headline + 1, 0)
-    return list(page.lines[first:end + FOOT])
+def _foot(place: Place) -> list[Line]:
+    first = max(place.end - 3, place.headline + 1, 0)
+    return list(place.page.lines[first:place.end + FOOT])
 
 
-def _groups(page: Page, lines: list[Line], outlet: Outlet, headline: int, place: str) -> Iterator[Candidate]:
+def _groups(place: Place, lines: list[Line], where: str) -> Iterator[Candidate]:
     """Neighbouring lines of one marked element, or single lines, as candidates."""
-    seen = [_look(line, page.url) for line in lines if len(line.text) <= LONG and not line.zones & NEVER]
+    seen = [s for line in lines if len(line.text) <= LONG and (s := _look(line, place)) is not None]
     at = 0
     while at < len(seen):
         group = [seen[at]]
@@ -115,7 +152,7 @@ def _groups(page: Page, lines: list[Line], outlet: Outlet, headline: int, place:
             at += 1
             group.append(seen[at])
         at += 1
-        candidate = _judge(group, outlet, headline, place, page)
+        candidate = _judge(group, place, where)
         if candidate:
             yield candidate
 
@@ -129,27 +166,28 @@ def _continues(group: list[_Seen], following: _Seen) -> bool:
     return names.only_by(last.line.text) and len(following.line.text) < 80
 
 
-def _judge(group: list[_Seen], outlet: Outlet, headline: int, place: str, page: Page) -> Candidate | None:
+def _judge(group: list[_Seen], place: Place, where: str) -> Candidate | None:
     marked = any(s.mark is not None or s.inline for s in group)
     linked = any(s.link for s in group)
-    parsed = names.parse(" | ".join(s.text for s in group), outlet, lax=marked or linked)
+    text = " ".join(s.line.text for s in group)
+    parsed = names.parse(" | ".join(s.text for s in group), place.outlet, lax=marked or linked)
     if not parsed.names:
         return None
     first = group[0].line
-    strong = parsed.by or any(names.starts_with_by(s.line.text) for s in group)
-    score = 3.0 * strong + 2.5 * marked + 2.0 * linked + (1.0 if parsed.weak else 0.0) - 0.7 * parsed.rest
-    if not (strong or marked or linked or parsed.weak):
-        score += _beside_date(page, group)
+    score = 3.0 * parsed.by + 2.5 * marked + 2.0 * linked + (1.0 if parsed.weak else 0.0) - 0.7 * parsed.rest
+    if not (parsed.by or marked or linked):
+        score += _beside_date(place.page, group)
+        if len(text) > 120 or (len(text) > 60 and text.endswith((".", "!", "?"))):
+            return None
     if not parsed.persons:
-        score -= 1.5
-    bits = first.zones & DOUBT
-    score -= 1.5 * bits.bit_count() + (2.0 if first.zones & zones.HIDDEN else 0.0)
-    score += _nearness(first.index, headline) if place == "head" else 0.3
-    text = " ".join(s.line.text for s in group)
+        score -= 1.0
+    bits = group[0].zones
+    score -= 1.5 * (bits & DOUBT).bit_count() + (1.0 if bits & zones.HIDDEN else 0.0)
+    score += _nearness(first.index, place.headline) if where == "head" else 0.3
     if len(text) > 120:
         score -= 1.0
     urls = tuple(u for s in group for u in s.urls)
-    return Candidate(tuple(s.line.index for s in group), text, parsed, score, place, urls)
+    return Candidate(tuple(s.line.index for s in group), text, parsed, score, where, urls)
 
 
 def _beside_date(page: Page, group: list[_Seen]) -> float:
@@ -167,43 +205,52 @@ def _nearness(index: int, headline: int) -> float:
     return 1.5 - 0.06 * distance if distance > 0 else 0.6 + 0.1 * distance
 
 
-def _look(line: Line, url: str) -> _Seen:
-    """What the markup of a line and of the small elements around it says."""
-    pieces: list[str] = []
+def _look(line: Line, place: Place) -> _Seen | None:
+    """What the markup of a line and of the small elements around it says; None where no byline can stand."""
+    bits = place.zones(line)
+    mark = _mark(line, bits, place)
+    if bits & NEVER and not (mark is not None and not bits & NEVER & ~(zones.CAPTION | zones.FIGURE)):
+        return None
     urls: list[tuple[str, str]] = []
+    pieces: list[str] = []
     inline = link = False
-    if not any(child.tag in BLOCKS for child in line.element) and len(line.element):
+    if len(line.element) and not any(child.tag in BLOCKS for child in line.element):
         for node, text in _runs(line.element):
             inside = node is not None and _names_author(node)
             inline = inline or (inside and bool(text.strip()))
-            if node is not None and node.tag == "a":
+            pieces.append(text)
+            if node is not None and node.tag == "a" and text.strip():
                 target = node.get("href") or ""
                 person = inside or bool(_AUTHOR_URL.search(target))
-                link = link or (person and bool(text.strip()))
-                if person and text.strip() and not target.startswith(("mailto:", "javascript:")):
+                link = link or person
+                if person and not target.startswith(("mailto:", "javascript:")):
                     urls.append((fold(text), target))
-                text = f"{EDGE}{text}{EDGE}"
-            pieces.append(text)
-    text = fold("".join(pieces).replace(EDGE, " \x01 ")) if pieces else line.text
-    return _Seen(line, _edged(line.text, urls), _mark(line), inline, link, tuple(urls))
+    return _Seen(line, _edged(line.text, urls, pieces), mark, inline, link, tuple(urls), bits)
 
 
-def _edged(text: str, urls: list[tuple[str, str]]) -> str:
-    """The line's text with an EDGE around each author link."""
+def _edged(text: str, urls: list[tuple[str, str]], pieces: list[str]) -> str:
+    """The line's text with an EDGE around each author link, and between elements whose words would stick together."""
     for name, _ in urls:
         if name and name in text:
             text = text.replace(name, f"{EDGE}{name}{EDGE}", 1)
+    for left, right in zip(pieces, pieces[1:], strict=False):
+        if left[-1:].isalnum() and right[:1].isupper() and (stuck := fold(left)[-20:] + fold(right)[:20]) in text:
+            text = text.replace(stuck, f"{fold(left)[-20:]}{EDGE}{fold(right)[:20]}", 1)
     return text
 
 
 def _runs(element: HtmlElement) -> Iterator[tuple[HtmlElement | None, str]]:
-    """The inline elements of a block with their own text, and the tails between them."""
+    """The inline elements of a block with their text, and the text between them."""
     if element.text:
         yield None, element.text
-    for node in element.iterdescendants():
-        if not isinstance(node.tag, str) or node.tag in SKIPPED:
-            continue
-        yield node, "".join(node.itertext()) if node.tag == "a" else (node.text or "")
+    for node in element:
+        if isinstance(node.tag, str) and node.tag not in SKIPPED:
+            if node.tag != "a" and len(node):
+                yield from ((inner if inner is not None else node, text) for inner, text in _runs(node))
+            else:
+                yield node, "".join(node.itertext())
+        if node.tail:
+            yield None, node.tail
 
 
 def _names_author(node: HtmlElement) -> bool:
@@ -211,15 +258,17 @@ def _names_author(node: HtmlElement) -> bool:
     return bool(marks) and bool(zones.named_zones(marks[:400]) & zones.BYLINE)
 
 
-def _mark(line: Line) -> HtmlElement | None:
+def _mark(line: Line, bits: int, place: Place) -> HtmlElement | None:
     """The nearest element, at most four up, that calls itself a byline and holds little text."""
-    node, steps = line.element, 0
-    if not line.zones & zones.BYLINE:
+    if not bits & zones.BYLINE:
         return None
-    while node is not None and steps < 5:
-        if zones.of(node) & zones.BYLINE:
+    node: HtmlElement | None = line.element
+    for _ in range(5):
+        if node is None or node in place.wrappers:
+            return None
+        if place.known.get(node, 0) & zones.BYLINE:
             return node if _short(node) else None
-        node, steps = node.getparent(), steps + 1
+        node = node.getparent()
     return None
 
 

@@ -92,13 +92,18 @@ def _entry(entry: Any, by_id: dict[str, dict[str, Any]]) -> tuple[str, set[str],
 
 def _meta(page: Page, outlet: Outlet) -> Iterator[Statement]:
     meta = page.structured.meta
-    for name in META:
-        found = [n for text in meta.get(name, ())[:20] for n in judge(text, set(), outlet)]
-        yield Statement(f"meta:{name}", _distinct(found), (), "; ".join(meta.get(name, ()))[:300])
+    more = [key for key in meta if key not in META and _KEY.search(key) and not key.startswith("twitter:creator")]
+    for name in (*META, *more[:8]):
+        if name in meta:
+            found = [n for text in meta[name][:20] for n in judge(text, set(), outlet)]
+            yield Statement(f"meta:{name}", _distinct(found), (), "; ".join(meta[name])[:300])
     for number in "12":
         if _LABELS.search(" ".join(meta.get(f"twitter:label{number}", ()))):
             text = " ".join(meta.get(f"twitter:data{number}", ())[:1])
             yield Statement("meta:twitter:data", _distinct(judge(text, set(), outlet)), (), text[:300])
+
+
+_KEY = re.compile(r"(?:^|[:._\-])(?:author|creator|byline|authors)(?:[:._\-]?name)?$")
 
 
 def judge(text: str, kinds: set[str], outlet: Outlet) -> list[Named]:
@@ -135,5 +140,5 @@ def _distinct(found: list[Named]) -> tuple[Named, ...]:
     seen: dict[str, Named] = {}
     for named in found:
         seen.setdefault(" ".join(named.name.casefold().split()), named)
-    kept = list(seen.values())
+    kept = names.settled(list(seen.values()))
     return tuple(n for n in kept if not (n.kind == "alias" and _NOBODY.match(n.name) and len(kept) > 1))

@@ -39,6 +39,11 @@ class Parsed:
         return tuple(dict.fromkeys(n.name for n in self.names if n.kind in ("person", "alias")))
 
     @property
+    def outlets(self) -> tuple[str, ...]:
+        """The outlet itself, where it is named."""
+        return tuple(dict.fromkeys(n.name for n in self.names if n.kind == "outlet"))
+
+    @property
     def organisations(self) -> tuple[str, ...]:
         """Agencies and other organisations, in order, each once."""
         return tuple(dict.fromkeys(n.name for n in self.names if n.kind == "organisation"))
@@ -88,14 +93,16 @@ def parse(text: str, outlet: Outlet, *, lax: bool = False) -> Parsed:
     rest = 0
     for piece in _without_roles(text):
         after = bool(_AFTER.search(piece))
-        by = by or after
+        by = by or (SURE if after else 0)
         for part in _parts(_AFTER.sub("", piece)):
-            named = classify(part, outlet, lax or after or by)
+            named = classify(part, outlet, lax or by == SURE)
             if named.kind == "junk":
                 rest += 1
             elif named.kind != "role":
                 found.append(named)
-    return Parsed(tuple(_settled(found)), by, weak, rest)
+    if by == INSIDE and not any(n.kind == "person" for n in found) and not lax:
+        found, by = [], 0
+    return Parsed(settled(found), bool(by), weak, rest)
 
 
 def starts_with_by(text: str) -> bool:
@@ -109,19 +116,24 @@ def only_by(text: str) -> bool:
     return bool(match) and not text[match.end():].strip(_STRIP) if match else False
 
 
-def _after_by(text: str) -> tuple[str, bool, bool]:
-    """The text behind its word for 'by', whether there was one, and whether it was an everyday one."""
+SURE, INSIDE = 2, 1     # 'by' at the start of a line, or behind a date or kicker
+
+
+def _after_by(text: str) -> tuple[str, int, bool]:
+    """The text behind its word for 'by', how sure that word is (0: none), and whether it was an everyday one."""
     match = _CLOSED.match(text) or _START.match(text) or _KIND_BY.match(text)
-    if match:
+    if match and not _DATELESS.match(text[match.end():]):
         rest = text[match.end():]
         again = _START.match(rest)
-        return (rest[again.end():] if again else rest), True, False
+        return (rest[again.end():] if again else rest), SURE, False
+    inside = next((m for m in _INSIDE.finditer(text) if not _role_before(text[:m.start()]) and m.start() < 120), None)
+    if inside:
+        return text[inside.end():], INSIDE, False
     weak = _START_WEAK.match(text)
-    if weak:
-        return text[weak.end():], False, True
-    inside = next((m for m in _INSIDE.finditer(text) if not _ROLE_START.match(text[:m.start()].rsplit("|", 1)[-1].strip(_STRIP))
-                   and not _role_before(text[:m.start()])), None)
-    return (text[inside.end():], True, False) if inside else (text, False, False)
+    return (text[weak.end():], 0, True) if weak else (text, 0, False)
+
+
+_DATELESS = re.compile(r"^\W{0,3}(?:on|am|le|el|den|il|op|dne|at|vom)?\W{0,4}\|", re.IGNORECASE)
 
 
 def _role_before(text: str) -> bool:
@@ -156,10 +168,10 @@ def _parts(text: str) -> list[str]:
     return [part for part in found if part.strip(_STRIP)]
 
 
-def _settled(found: list[Named]) -> list[Named]:
+def settled(found: list[Named]) -> tuple[Named, ...]:
     """Single words are places or handles beside whole names, and go."""
     full = any(n.kind == "person" for n in found)
-    return [n for n in found if not (full and n.kind == "alias")]
+    return tuple(n for n in found if not (full and n.kind == "alias"))
 
 
 def classify(part: str, outlet: Outlet, lax: bool = False) -> Named:
@@ -228,7 +240,7 @@ def _shape(tokens: list[str], lax: bool) -> Kind:
         return "person"
     if lax and len(proper) >= 1 and plain[-1] in proper and all(t in proper or t.casefold() in words.PARTICLES for t in plain):
         return "person"
-    return "alias" if lax and len(core) <= 3 else "junk"
+    return "alias" if lax and len(core) <= 3 and len(proper) == len(plain) else "junk"
 
 
 def has_date(text: str) -> bool:
