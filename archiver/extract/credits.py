@@ -1,0 +1,253 @@
+"""The pictures of an article with caption and credit, the lead picture first.
+
+Nothing here decides what the story is or who wrote it: it takes both, and gives back the lines it has read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from archiver.extract import agencies, images, stated, zones
+from archiver.extract.beside import Beside, beside
+from archiver.extract.credit_text import CAPTION, CREDIT, LOOSE, Reading, read, tidy
+from archiver.extract.credit_words import PHOTO
+from archiver.extract.page import Line, Page
+from archiver.model import Author, Evidence, Image
+
+MAX_LONE = 220              # characters of a line that is nothing but a credit, with its caption
+
+
+@dataclass(frozen=True)
+class Credits:
+    """The article's pictures, the lead first, the evidence for them, and the lines they were read from."""
+
+    images: tuple[Image, ...] = ()
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    lines: frozenset[int] = frozenset()
+
+
+@dataclass
+class _Found:
+    """A picture while its credit is being looked for."""
+
+    url: str
+    line: int
+    named: bool                 # the page's own data name it as its picture
+    caption: str = ""
+    reading: Reading = Reading()
+    source: str = ""
+
+
+def find(page: Page, title: str, authors: tuple[Author, ...] = ()) -> Credits:
+    """The article's pictures. A credit that is printed where no picture could be found stands in an Image without
+    address."""
+    bounds = _bounds(page, title)
+    stated_images = stated.images(page)
+    wanted = frozenset(k for url in stated.lead_urls(page) for k in images.keys(url))
+    pictures = images.pictures(page, bounds.first, bounds.last, wanted)
+    claimed: set[int] = set()
+    found = [_read_picture(page, picture, wanted, claimed, title) for picture in pictures]
+    _lead_first(page, found, bounds)
+    _lone_lines(page, found, claimed, bounds, authors)
+    for one in found:
+        _from_stated(one, stated_images)
+    return _result(page, found, claimed, title)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    first: int
+    headline: int
+    last: int
+
+
+def _bounds(page: Page, title: str) -> _Bounds:
+    """Where the article's pictures can stand: from some lines above the headline to the end of the story."""
+    story = getattr(page, "story", None)
+    if story is not None:
+        headline = story.headline if story.headline >= 0 else story.first
+        return _Bounds(max(0, min(headline, story.first) - 30), headline, story.last)
+    low = title.lower()
+    headline = next((line.index for line in page.headings if line.text.lower() == low), -1)
+    if headline < 0:
+        headline = page.headings[0].index if page.headings else 0
+    long = [line.index for line in page.lines if len(line.text) > 90 and line.linked < .5 and not line.zones & zones.AROUND]
+    return _Bounds(max(0, headline - 30), headline, long[-1] if long else len(page.lines) - 1)
+
+
+def _read_picture(page: Page, picture: images.Picture, wanted: frozenset[str], claimed: set[int], title: str) -> _Found:
+    one = _Found(picture.url, picture.line, bool(images.keys(picture.url) & wanted))
+    texts = beside(picture) if picture.scope is not None and picture.lines else Beside()
+    used = _from_markup(one, texts) or _from_lines(one, page, picture, texts)
+    if used or (picture.figure and _only_captions(page, picture)):
+        claimed.update(picture.lines if picture.figure else _near(page, picture, one))
+    if not one.reading:
+        _from_attributes(one, picture)
+    if one.caption.strip() == title:
+        one.caption = ""
+    return one
+
+
+def _only_captions(page: Page, picture: images.Picture) -> bool:
+    return sum(len(page.lines[i].text) for i in picture.lines) < 700
+
+
+def _near(page: Page, picture: images.Picture, one: _Found) -> Iterator[int]:
+    """The lines of a wrapper that were read as caption or credit."""
+    for index in picture.lines:
+        text = page.lines[index].text
+        if text and (text in one.caption or one.reading.credit in text or text in one.reading.raw):
+            yield index
+
+
+def _from_markup(one: _Found, texts: Beside) -> bool:
+    """A credit that an element of its own says to be one."""
+    if not texts.credits:
+        one.caption = " ".join(texts.captions)
+        return False
+    raw = " / ".join(dict.fromkeys(texts.credits))
+    parts = [read(text, CREDIT) for text in dict.fromkeys(texts.credits)]
+    parts = [part for part in parts if part]
+    if not parts:
+        one.caption = " ".join(texts.captions)
+        return False
+    credit = " / ".join(dict.fromkeys(part.credit for part in parts))
+    one.reading = Reading("", raw if len(parts) > 1 or parts[0].caption == "" else parts[0].raw, credit, True)
+    one.caption = " ".join([*texts.captions, *(part.caption for part in parts if part.caption)])
+    one.source = "markup:credit"
+    return True
+
+
+def _from_lines(one: _Found, page: Page, picture: images.Picture, texts: Beside) -> bool:
+    """A credit inside the caption's text, or in a line of its own in the picture's wrapper."""
+    for text, known in reversed(texts.lines):
+        reading = read(text, CAPTION)
+        if reading and (reading.sure or known):
+            one.reading = reading
+            rest = [t for t, k in texts.lines if t != text and (k or picture.figure)]
+            one.caption = " ".join([*rest, reading.caption] if reading.caption else rest)
+            one.source = "text:caption"
+            return True
+    captions = [t for t, known in texts.lines if known or picture.figure]
+    one.caption = " ".join(captions)
+    return bool(captions)
+
+
+_GIVEN = ("data-credit", "data-copyright", "data-photographer", "data-image-credit", "data-source", "data-author", "data-byline", "data-photo-credit")
+_TOLD = ("data-caption", "data-image-caption", "data-image-description", "data-image-title", "title", "alt", "data-title", "data-sub-html")
+
+
+def _from_attributes(one: _Found, picture: images.Picture) -> None:
+    """A credit that stands only in attributes of the picture, or of the element that holds it."""
+    holders = [picture.element, *[e for _, e in zip(range(3), picture.element.iterancestors(), strict=False)]]
+    for holder in holders:
+        for name in _GIVEN:
+            text = re.sub(r"<[^>]{0,300}>", " ", holder.get(name) or "")
+            if text and (reading := read(text, CREDIT)):
+                one.reading, one.source = reading, f"attribute:{name}"
+                return
+        for name in _TOLD:
+            text = re.sub(r"<[^>]{0,300}>", " ", holder.get(name) or "")[:600].strip()
+            if len(text) > 3 and (reading := read(text, CAPTION)) and reading.sure and reading.caption:
+                one.reading, one.source = reading, f"attribute:{name}"
+                one.caption = one.caption or reading.caption
+                return
+
+
+def _lead_first(page: Page, found: list[_Found], bounds: _Bounds) -> None:
+    """The picture that the page's data name comes first if it is printed; else the first that is printed."""
+    lead = next((one for one in found if one.named), None)
+    top = next((one for one in found if bounds.headline - 12 <= one.line <= bounds.headline + 12), None)
+    chosen = lead or top
+    if chosen is not None:
+        found.remove(chosen)
+        found.insert(0, chosen)
+    url = next(iter(stated.lead_urls(page)), "")
+    if url and chosen is None:
+        found.insert(0, _Found(url, bounds.headline, True, source="meta:image"))
+
+
+def _lone_lines(page: Page, found: list[_Found], claimed: set[int], bounds: _Bounds, authors: tuple[Author, ...]) -> None:
+    """Lines of their own that are credits: near a picture they are its, at the head or foot the lead picture's."""
+    names = {author.name.lower() for author in authors}
+    for line in page.lines[max(0, bounds.headline - 8):bounds.last + 4]:
+        if line.index in claimed or len(line.text) > MAX_LONE or not _may_credit(line):
+            continue
+        reading = read(line.text, CREDIT if line.zones & zones.CREDIT else LOOSE)
+        if not reading or not reading.sure or (reading.credit.lower() in names and not line.zones & zones.CREDIT):
+            continue
+        one = _owner(found, line, bounds)
+        if one is None:
+            continue
+        claimed.add(line.index)
+        if not one.reading:
+            one.reading, one.source = reading, "text:line"
+            one.caption = one.caption or reading.caption
+
+
+_FIRST_WORD = re.compile(r"[\s:：=＝/|©(（\[【<〈-]*([^\s:：=＝/|)）\]】,]+)")
+
+
+def _may_credit(line: Line) -> bool:
+    """A quick look: whether a line is credit markup, or opens with an announcing word or a sign."""
+    if line.zones & (zones.AROUND & ~zones.ASIDE) or line.linked > .9:
+        return False
+    if line.zones & zones.CREDIT:
+        return not line.zones & (zones.BYLINE | zones.H1)
+    if line.text[:1] in "©ⓒ":
+        return True
+    match = _FIRST_WORD.match(line.text[:60])
+    return bool(match) and (match.group(1).lower().rstrip(".") in PHOTO or " ".join(line.text.lower().split(":")[0].split()[:3]) in PHOTO)
+
+
+def _owner(found: list[_Found], line: Line, bounds: _Bounds) -> _Found | None:
+    """Whose credit a lone line is."""
+    close = [one for one in found if not one.reading and -3 <= line.index - one.line <= 6]
+    if close:
+        return min(close, key=lambda one: (abs(line.index - one.line), one.line > line.index))
+    if line.index <= bounds.headline + 8 or line.index >= bounds.last - 3:
+        if not found:
+            found.append(_Found("", line.index, False))
+        return found[0] if not found[0].reading else None
+    return None
+
+
+def _from_stated(one: _Found, stated_images: list[stated.Stated]) -> None:
+    """What the page's data say of this picture, where the page itself prints no credit."""
+    if not one.url or (one.reading and one.caption):
+        return
+    marks = images.keys(one.url)
+    match = next((s for s in stated_images if marks & images.keys(s.url)), None)
+    if match is None:
+        return
+    if not one.reading and match.credit:
+        credit = tidy(match.credit)
+        one.reading, one.source = Reading("", match.credit, credit, True), "json-ld:image"
+    elif not one.reading and match.caption:
+        reading = read(match.caption, CAPTION)
+        if reading.sure:
+            one.reading, one.source = reading, "json-ld:caption"
+            one.caption = one.caption or reading.caption
+    if not one.caption and match.caption:
+        one.caption = read(match.caption, CAPTION).caption
+
+
+def _result(page: Page, found: list[_Found], claimed: set[int], title: str) -> Credits:
+    made = tuple(_image(one, lead=n == 0) for n, one in enumerate(found))
+    evidence: dict[str, Evidence] = {}
+    for n, one in enumerate(found):
+        if one.source:
+            evidence[f"images.{n}"] = Evidence(one.source, one.reading.raw or None, .95 if one.reading.sure else .7)
+    return Credits(made, evidence, frozenset(claimed))
+
+
+def _image(one: _Found, *, lead: bool) -> Image:
+    caption = one.caption.strip(" |") or None
+    credit = one.reading.credit or None
+    if caption and credit and caption.lower() == credit.lower():
+        caption = None
+    person, agency = agencies.split(credit) if credit else (None, None)
+    image = Image(one.url, lead, caption)
+    return replace(image, credit=credit, credit_raw=one.reading.raw, photographer=person, agency=agency) if credit else image

@@ -1,0 +1,208 @@
+"""The pictures of an article: where each stands, its address, and which text stands with it.
+
+Nothing here reads a caption or a credit, and nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from lxml.html import HtmlElement
+
+from archiver.extract import zones
+from archiver.extract.page import Medium, Page
+from archiver.urls import absolute
+
+MAX_PICTURES = 120
+MIN_SIDE = 90               # CSS pixels; smaller ones are icons and portraits
+
+_LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-srcset", "data-lazy-srcset", "data-image", "data-url", "data-hi-res-src",
+         "data-src-large", "data-full", "data-img", "data-img-src", "data-large-file", "data-orig-file", "data-full-src", "data-echo", "data-delayed-url",
+         "data-original-src", "data-image-src", "data-zoom-image", "data-bg", "data-background-image", "data-default-src", "data-pin-media")
+_ICON = re.compile(
+    r"(?:^|[/_.\-=])(?:logo|logos|icon|icons|favicon|avatar|avatars|sprite|spacer|blank|pixel|1x1|transparent|placeholder|gravatar|emoji|badge|button|"
+    r"loader|loading|spinner|arrow|share|facebook|twitter|whatsapp|play-?button|headshot|byline|author|authors|profile|track|tracking|beacon|counter)(?:[/_.\-?=]|\d|$)"
+    r"|\.svg(?:$|\?)|gravatar\.com|doubleclick|scorecardresearch|/b\.gif|pixel\.|analytics|/ads?/|^data:", re.IGNORECASE)
+_SIZE = re.compile(r"^\s{0,5}(\d{1,5})")
+_DESCRIPTOR = re.compile(r"\s(\d{1,5}(?:\.\d)?)([wx])\s*$")
+_PERSON = re.compile(r"(?<![a-z])(avatar|headshot|author|byline|portrait-author|profile-?(?:pic|image|photo)|autor|logo|icon|emoji|sponsor)(?![a-z])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that belongs to the article, with the lines that stand with it."""
+
+    url: str
+    element: HtmlElement
+    line: int                       # the line it stands in or before
+    zones: int
+    scope: HtmlElement | None       # the figure or wrapper it shares with its text; None: it stands alone
+    figure: bool                    # whether the scope is a figure by its markup
+    lines: tuple[int, ...]          # the lines inside the scope
+
+
+def address(element: HtmlElement, base: str) -> str:
+    """The best address an image element gives, absolute; empty where it gives none."""
+    given = element.attrib
+    tries = [given[name] for name in _LAZY if given.get(name)] + [given.get("src", "")]
+    wide = [_widest(given[name]) for name in ("srcset", "data-srcset", "data-lazy-srcset") if given.get(name)]
+    parent = element.getparent()
+    if parent is not None and parent.tag == "picture":
+        wide += [_widest(source.get("srcset") or source.get("data-srcset") or "") for source in parent.iter("source")]
+    src = given.get("src", "")
+    order = ([src] if src and not _blank(src) else []) + tries + wide
+    for text in order:
+        first = text.split()[0].rstrip(",") if " " in text.strip() and " " not in urlsplit(text).path[:0] else text.strip()
+        if first and not _blank(first) and (url := absolute(base, first)):
+            return url
+    return ""
+
+
+def _blank(src: str) -> bool:
+    return src.startswith(("data:", "about:", "blob:", "{")) or bool(re.search(
+        r"(?:^|[/_.-])(?:blank|spacer|placeholder|transparent|1x1|pixel|grey|lazy|loading)[\w-]{0,12}\.(?:gif|png|svg|jpe?g)", src[-120:]))
+
+
+def _widest(srcset: str) -> str:
+    best, width = "", -1.0
+    for item in re.split(r",\s+", srcset[:8000]):
+        match = _DESCRIPTOR.search(item)
+        size = float(match.group(1)) if match else 0.0
+        if size > width and item.strip():
+            best, width = item.split()[0], size
+    return best
+
+
+def keys(url: str) -> frozenset[str]:
+    """What two addresses of one picture share: its path, its file name without size, long numbers in it."""
+    path = unquote(urlsplit(url).path).lower()
+    name = re.sub(r"\.\w{2,5}$", "", path.rsplit("/", 1)[-1])
+    name = re.sub(r"(?:[-_@,](?:\d{2,4}x\d{0,4}|x\d+|scaled|[wh]\d+|\d{2,4}))+$", "", name)
+    marks = set(re.findall(r"[0-9a-f]{8}[0-9a-f-]{6,}|\d{7,}", path))
+    return frozenset(marks | ({name} if len(name) >= 8 else set()) | {path})
+
+
+def pictures(page: Page, first: int, last: int, wanted: frozenset[str]) -> list[Picture]:
+    """The article's pictures between the lines `first` and `last`, in document order; `wanted` holds the keys of the
+    addresses that the page names as its picture, which count wherever they stand outside navigation and footer."""
+    found: list[Picture] = []
+    seen: dict[str, int] = {}
+    for index, medium in enumerate(page.media):
+        if len(found) >= MAX_PICTURES:
+            break
+        url = address(medium.element, page.url)
+        marks = keys(url) if url else frozenset()
+        named = bool(marks & wanted)
+        if not _belongs(page, medium, url, named, first, last):
+            continue
+        picture = _with_text(page, medium, index, url)
+        twin = next((seen[m] for m in marks if m in seen), None)
+        if twin is not None and (not picture.lines or found[twin].lines):
+            same = found[twin]
+            if same.lines == picture.lines or not picture.lines:
+                continue
+        if twin is not None and not found[twin].lines:
+            found[twin] = picture
+        else:
+            found.append(picture)
+        for mark in marks:
+            seen.setdefault(mark, len(found) - 1)
+    return found
+
+
+def _belongs(page: Page, medium: Medium, url: str, named: bool, first: int, last: int) -> bool:
+    bits = medium.zones
+    if bits & (zones.NAV | zones.FOOTER | zones.COMMENTS):
+        return False
+    if not named and (not first <= medium.line <= last + 1 or bits & (zones.RELATED | zones.CONSENT | zones.SHARE | zones.BIO)):
+        return False
+    if _small(medium.element) or (url and _ICON.search(urlsplit(url).path)) or not url:
+        return False
+    element = medium.element
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if not named and (_PERSON.search(names) or bits & zones.BYLINE):
+        return False
+    return named or not _teaser(page, element)
+
+
+def _small(element: HtmlElement) -> bool:
+    for name in ("width", "height"):
+        match = _SIZE.match(element.get(name) or "")
+        if match and "%" not in (element.get(name) or "") and int(match.group(1)) < MIN_SIDE and int(match.group(1)) > 0:
+            return True
+    return False
+
+
+def _teaser(page: Page, element: HtmlElement) -> bool:
+    """Whether the picture is a link to another page: the mark of a teaser."""
+    for depth, parent in enumerate(element.iterancestors()):
+        if depth > 6 or parent.tag in ("figure", "body", "article", "main"):
+            return False
+        if parent.tag == "a":
+            href = (parent.get("href") or "").strip()
+            return bool(href) and not href.startswith(("#", "javascript:")) and not re.search(
+                r"\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])|/(?:image|images|photo|foto|galer|gallery|bild|attachment|media)", href, re.IGNORECASE)
+    return False
+
+
+def _with_text(page: Page, medium: Medium, index: int, url: str) -> Picture:
+    scope, figure = _scope(page, medium, index)
+    inside = tuple(_inside(page, medium.line, scope)) if scope is not None else ()
+    return Picture(url, medium.element, medium.line, medium.zones, scope, figure, inside)
+
+
+def _scope(page: Page, medium: Medium, index: int) -> tuple[HtmlElement | None, bool]:
+    """The largest element around a picture that holds only it and a few lines: its figure, else its wrapper."""
+    chain = [e for _, e in zip(range(9), medium.element.iterancestors(), strict=False)]
+    figure = next((n for n, e in enumerate(chain) if e.tag == "figure" or (zones.of(e) & zones.FIGURE and e.tag not in ("ul", "section"))), None)
+    best, level = None, -1
+    for depth, element in enumerate(chain):
+        if element.tag in ("body", "main", "html", "article") or not _fits(page, medium, index, element):
+            break
+        best, level = element, depth
+    if figure is not None and figure > level and chain[figure].tag == "figure":
+        best, level = chain[figure], figure
+    return best, figure is not None and figure <= level
+
+
+def _fits(page: Page, medium: Medium, index: int, element: HtmlElement) -> bool:
+    inside = list(_inside(page, medium.line, element))
+    lines = [page.lines[i] for i in inside]
+    if len(lines) > 7 or sum(len(line.text) for line in lines) > 900 or any(line.zones & zones.HEADING for line in lines):
+        return False
+    others = [m for m in page.media[index + 1:index + 3] + page.media[max(0, index - 2):index]]
+    return not any(_holds(element, m.element) and not _same_place(m.element, medium.element) for m in others) or not lines
+
+
+def _same_place(one: HtmlElement, other: HtmlElement) -> bool:
+    """Whether two image elements show one picture: a placeholder and its noscript, or two sizes of it."""
+    if any(p.tag == "noscript" for _, p in zip(range(3), one.iterancestors(), strict=False)) or any(
+            p.tag == "noscript" for _, p in zip(range(3), other.iterancestors(), strict=False)):
+        return True
+    a, b = one.get("src") or "", other.get("src") or ""
+    return bool(a and b and keys(a) & keys(b)) or _small(one) or _small(other)
+
+
+def _holds(element: HtmlElement, inner: HtmlElement) -> bool:
+    return any(e is element for _, e in zip(range(12), inner.iterancestors(), strict=False))
+
+
+def _inside(page: Page, near: int, element: HtmlElement) -> Iterator[int]:
+    """The lines inside an element that holds the place before line `near`, in order; at most 12 each way."""
+    lines = page.lines
+    start = near
+    while start > 0 and near - start < 12 and _within(lines[start - 1].element, element):
+        start -= 1
+    index = start
+    while index < len(lines) and index - near < 12 and _within(lines[index].element, element):
+        yield index
+        index += 1
+
+
+def _within(inner: HtmlElement, outer: HtmlElement) -> bool:
+    if inner is outer:
+        return True
+    return any(e is outer for _, e in zip(range(14), inner.iterancestors(), strict=False))
