@@ -203,8 +203,8 @@ def main() -> None:
     outcomes, broken = check(outlets, server.port, work / "output")
     pages = sum(len(outlet.pages) for outlet in outlets)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    print(f"\n{len(outlets)} outlets, {pages} pages, {server.requests} requests, {seconds:.0f} s, exit code {done.returncode}:"
-          f" {pages / seconds:.1f} pages a second, {1000 * cpu / pages:.0f} CPU ms a page")
+    print(f"\n{len(outlets)} outlets, {pages} pages, {server.requests} requests, {seconds:.0f} s, exit code "
+          f"{done.returncode}: {pages / seconds:.1f} pages a second, {1000 * cpu / pages:.0f} CPU ms a page")
     for outcome, count in outcomes.most_common():
         print(f"{count:7} {outcome}")
     for line in broken[:50]:

@@ -1,0 +1,1 @@
+"""What the archiver is measured against, each as its users run it."""
