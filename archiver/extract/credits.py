@@ -43,7 +43,7 @@ class _Found:
 def find(page: Page, title: str, authors: tuple[Author, ...] = ()) -> Credits:
     """The article's pictures. A credit that is printed where no picture could be found stands in an Image without
     address."""
-    bounds = _bounds(page, title)
+    bounds = _bounds(page)
     stated_images = stated.images(page)
     wanted = frozenset(k for url in stated.lead_urls(page) for k in images.keys(url))
     pictures = images.pictures(page, bounds.first, bounds.last, wanted)
@@ -63,18 +63,14 @@ class _Bounds:
     last: int
 
 
-def _bounds(page: Page, title: str) -> _Bounds:
+def _bounds(page: Page) -> _Bounds:
     """Where the article's pictures can stand: from some lines above the headline to the end of the story."""
-    story = getattr(page, "story", None)
-    if story is not None:
-        headline = story.headline if story.headline >= 0 else story.first
-        return _Bounds(max(0, min(headline, story.first) - 30), headline, story.last)
-    low = title.lower()
-    headline = next((line.index for line in page.headings if line.text.lower() == low), -1)
-    if headline < 0:
-        headline = page.headings[0].index if page.headings else 0
-    long = [line.index for line in page.lines if len(line.text) > 90 and line.linked < .5 and not line.zones & zones.AROUND]
-    return _Bounds(max(0, headline - 30), headline, long[-1] if long else len(page.lines) - 1)
+    story = page.story
+    headline = story.headline if story.headline >= 0 else max(0, story.first)
+    if story.last < 0:
+        return _Bounds(max(0, headline - 30), headline, min(len(page.lines), headline + 60) - 1)
+    first = min(headline, story.first) if story.first - headline < 60 else story.first
+    return _Bounds(max(0, first - 30), headline, story.last)
 
 
 def _read_picture(page: Page, picture: images.Picture, wanted: frozenset[str], claimed: set[int], title: str) -> _Found:
@@ -173,10 +169,11 @@ def _lone_lines(page: Page, found: list[_Found], claimed: set[int], bounds: _Bou
     """Lines of their own that are credits: near a picture they are its, at the head or foot the lead picture's."""
     names = {author.name.lower() for author in authors}
     for line in page.lines[max(0, bounds.headline - 8):bounds.last + 4]:
-        if line.index in claimed or len(line.text) > MAX_LONE or not _may_credit(line):
+        bits = page.story.zones[line.index] if page.story.zones else line.zones
+        if line.index in claimed or len(line.text) > MAX_LONE or not _may_credit(line, bits):
             continue
-        reading = read(line.text, CREDIT if line.zones & zones.CREDIT else LOOSE)
-        if not reading or not reading.sure or (reading.credit.lower() in names and not line.zones & zones.CREDIT):
+        reading = read(line.text, CREDIT if bits & zones.CREDIT else LOOSE)
+        if not reading or not reading.sure or (reading.credit.lower() in names and not bits & zones.CREDIT):
             continue
         one = _owner(found, line, bounds)
         if one is None:
@@ -190,12 +187,12 @@ def _lone_lines(page: Page, found: list[_Found], claimed: set[int], bounds: _Bou
 _FIRST_WORD = re.compile(r"[\s:：=＝/|©(（\[【<〈-]*([^\s:：=＝/|)）\]】,]+)")
 
 
-def _may_credit(line: Line) -> bool:
+def _may_credit(line: Line, bits: int) -> bool:
     """A quick look: whether a line is credit markup, or opens with an announcing word or a sign."""
-    if line.zones & (zones.AROUND & ~zones.ASIDE) or line.linked > .9:
+    if bits & (zones.AROUND & ~zones.ASIDE) or line.linked > .9:
         return False
-    if line.zones & zones.CREDIT:
-        return not line.zones & (zones.BYLINE | zones.H1)
+    if bits & zones.CREDIT:
+        return not bits & (zones.BYLINE | zones.H1)
     if line.text[:1] in "©ⓒ":
         return True
     match = _FIRST_WORD.match(line.text[:60])

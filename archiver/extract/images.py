@@ -114,7 +114,7 @@ def pictures(page: Page, first: int, last: int, wanted: frozenset[str]) -> list[
 
 
 def _belongs(page: Page, medium: Medium, url: str, named: bool, first: int, last: int) -> bool:
-    bits = medium.zones
+    bits = local_zones(page, medium)
     if bits & (zones.NAV | zones.FOOTER | zones.COMMENTS):
         return False
     if not named and (not first <= medium.line <= last + 1 or bits & (zones.RELATED | zones.CONSENT | zones.SHARE | zones.BIO)):
@@ -126,6 +126,16 @@ def _belongs(page: Page, medium: Medium, url: str, named: bool, first: int, last
     if not named and (_PERSON.search(names) or bits & zones.BYLINE):
         return False
     return named or not _teaser(page, element)
+
+
+def local_zones(page: Page, medium: Medium) -> int:
+    """The zones of a picture's place, without those claimed by elements around the whole story."""
+    lines, local = page.lines, page.story.zones
+    around = 0
+    for index in (medium.line, medium.line - 1):
+        if 0 <= index < len(lines) and index < len(local):
+            around |= lines[index].zones & ~local[index]
+    return medium.zones & ~around
 
 
 def _small(element: HtmlElement) -> bool:

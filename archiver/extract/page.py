@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -20,6 +21,9 @@ from archiver.errors import NotAnArticle
 from archiver.extract import zones
 from archiver.extract.structured import Structured
 from archiver.extract.structured import read as read_structured
+
+if TYPE_CHECKING:
+    from archiver.extract.region import Region
 
 MAX_HTML = 16 * 1024 * 1024
 MAX_LINES = 60_000
@@ -123,6 +127,13 @@ class Page:
         body = self.root.find("body")
         media: list[Medium] = []
         return tuple(_lines(body if body is not None else self.root, media)), tuple(media)
+
+    @cached_property
+    def story(self) -> Region:
+        """Where the story stands: its first and last line, the headline's line, the lines' local zones."""
+        from archiver.extract import region  # noqa: PLC0415  (region reads Page)
+
+        return region.story(self)
 
     @cached_property
     def title_tag(self) -> str:
