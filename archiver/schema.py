@@ -94,8 +94,8 @@ def _path(kind: type, name: str) -> str:
 def model_page() -> str:
     """docs/model.md: every noun with its fields, and the mapping to schema.org."""
     parts = ["# The model", "",
-             "Made from `archiver/model.py` by `python -m archiver.schema --write docs`; do not edit it here. The JSON form "
-             f"of an article is described by [{SCHEMA_FILE}]({SCHEMA_FILE}) (JSON Schema, draft 2020-12).", ""]
+             "Made from `archiver/model.py` by `python -m archiver.schema --write docs`; do not edit it here. The JSON "
+             f"form of an article is described by [{SCHEMA_FILE}]({SCHEMA_FILE}) (JSON Schema, draft 2020-12).", ""]
     for kind in _NOUNS:
         parts += [f"## {kind.__name__}", "", _purpose(kind), "", _fields_table(kind), ""]
     parts += ["## In the words of schema.org", "", mapping_table(), ""]
@@ -137,7 +137,7 @@ def published() -> dict[str, str]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the published files into a folder, or print the schema."""
     parser = argparse.ArgumentParser(prog="python -m archiver.schema", description="Publish the model.")
-    parser.add_argument("--write", metavar="FOLDER", type=Path, help="write the files there, not the schema to the screen")
+    parser.add_argument("--write", metavar="FOLDER", type=Path, help="write the files there")
     folder = parser.parse_args(arguments).write
     if folder is None:
         sys.stdout.write(published()[SCHEMA_FILE])
