@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from archiver.extract import byline_printed, byline_stated, outlet
+from archiver.extract import byline_printed, byline_stated, names, outlet
 from archiver.extract.byline_printed import Candidate
 from archiver.extract.byline_stated import Statement
 from archiver.extract.page import Page
@@ -43,34 +43,41 @@ def _key(name: str) -> str:
 
 
 def _weigh(printed: list[Candidate], stated: tuple[Statement, ...], own: outlet.Outlet) -> Byline:
+    """The decision: who is both stated and printed; else the printed line where it is clear; else what is stated."""
     people = next((s for s in stated if any(n.kind == "person" for n in s.names)), None) or \
         next((s for s in stated if s.persons), None)
     best = next((c for c in printed if c.parsed.persons), None)
     if people:
-        keys = {_key(n) for n in people.persons}
-        match = next((c for c in printed if keys & {_key(n) for n in c.parsed.persons}), None)
+        match = next((c for c in printed if _shared(people.persons, c.parsed.persons)), None)
         if match:
-            best = match
-    if best and people:
-        known, shown = [_key(n) for n in people.persons], [_key(n) for n in best.parsed.persons]
-        if set(shown) & set(known):
-            chosen = people.persons if set(known) >= set(shown) else best.parsed.persons
-            return _made(chosen, (), best, people)
-        if best.score >= 3.5 and any(n.kind == "person" for n in best.parsed.names):
-            return _made(best.parsed.persons, best.parsed.organisations, best, None)
-        return _made(people.persons, (), None, people)
-    if people:
-        return _made(people.persons, (), None, people)
+            chosen = people if len(people.persons) >= len(match.parsed.persons) else match.parsed
+            return _made(chosen.persons, chosen.organisations if chosen is people else _agencies(chosen.organisations), match, people)
+        if best and best.score >= 3.5 and any(n.kind == "person" for n in best.parsed.names):
+            return _made(best.parsed.persons, _agencies(best.parsed.organisations), best, None)
+        return _made(people.persons, people.organisations, None, people)
     if best and best.score >= 2.0:
-        return _made(best.parsed.persons, best.parsed.organisations, best, None)
-    bodies = next((s for s in stated if s.organisations), None)
-    shown_body = next((c for c in printed if c.parsed.organisations and c.score >= 2.0), None) or \
-        next((c for c in printed if c.parsed.outlets and c.score >= 3.0), None)
-    if shown_body:
-        return _made((), shown_body.parsed.organisations or shown_body.parsed.outlets, shown_body, None)
+        return _made(best.parsed.persons, _agencies(best.parsed.organisations), best, None)
+    bodies = next((s for s in stated if s.organisations or s.outlets), None)
+    shown = next((c for c in printed if c.parsed.organisations and c.score >= 2.0), None) or \
+        next((c for c in printed if c.parsed.outlets and c.score >= 2.0), None)
+    if shown:
+        return _made((), shown.parsed.organisations or shown.parsed.outlets, shown, None)
     if bodies:
-        return _made((), bodies.organisations, None, bodies)
+        return _made((), bodies.organisations or bodies.outlets, None, bodies)
     return Byline()
+
+
+def _agencies(organisations: tuple[str, ...]) -> tuple[str, ...]:
+    """Beside persons only news agencies count; other organisations in a byline say where they work."""
+    return tuple(name for name in organisations if names.agency(name))
+
+
+def _shared(stated: tuple[str, ...], printed: tuple[str, ...]) -> bool:
+    """Whether two lists have a person in common, also where one is printed with fewer words."""
+    if {_key(n) for n in stated} & {_key(n) for n in printed}:
+        return True
+    words = [set(n.casefold().replace(".", "").split()) for n in stated]
+    return any(len(w & v) > 1 and (w <= v or v <= w) for w in words for v in (set(n.casefold().replace(".", "").split()) for n in printed))
 
 
 def _made(persons: tuple[str, ...], bodies: tuple[str, ...], line: Candidate | None, stated: Statement | None) -> Byline:

@@ -81,7 +81,31 @@ def candidates(page: Page, title: str, outlet: Outlet) -> list[Candidate]:
     place = locate(page, title, outlet)
     found = list(_groups(place, _head(place), "head"))
     found += _groups(place, _foot(place), "foot")
-    return sorted((c for c in found if c.score > 0), key=lambda c: -c.score)
+    found += _groups(place, _marked(place), "margin")
+    persons = {name for c in found if c.place == "margin" for name in c.parsed.persons}
+    if len(persons) > 2:                    # teasers, each with its own byline
+        found = [c for c in found if c.place != "margin"]
+    return sorted((c for c in _joined(found, place) if c.score > 0), key=lambda c: -c.score)
+
+
+def _joined(found: list[Candidate], place: Place) -> list[Candidate]:
+    """Candidates, and for neighbours of one make (a list of authors, each in their own block) all of them as one."""
+    whole: list[Candidate] = []
+    for candidate in found:
+        last = whole[-1] if whole else None
+        if last and last.place == candidate.place == "head" and 0 < candidate.lines[0] - last.lines[-1] <= 4 and candidate.parsed.persons \
+                and last.parsed.persons and _make(place, last) == _make(place, candidate) and _make(place, last)[1]:
+            parsed = Parsed(last.parsed.names + candidate.parsed.names, last.parsed.by)
+            whole[-1] = replace(last, lines=last.lines + candidate.lines, text=f"{last.text}, {candidate.text}", parsed=parsed,
+                                urls=last.urls + candidate.urls)
+        else:
+            whole.append(candidate)
+    return whole
+
+
+def _make(place: Place, candidate: Candidate) -> tuple[str, str]:
+    element = place.page.lines[candidate.lines[0]].element
+    return str(element.tag), element.get("class") or element.get("itemprop") or ""
 
 
 def locate(page: Page, title: str, outlet: Outlet) -> Place:
@@ -90,9 +114,9 @@ def locate(page: Page, title: str, outlet: Outlet) -> Place:
     prose = [line for line in page.lines[max(headline, 0):] if len(line.text) > 120 and line.linked < 0.4][:3]
     wrappers: set[HtmlElement] = set()
     for line in [*page.lines[headline:headline + 1], *prose[-1:]] if headline >= 0 else prose[:1]:
-        above = set(line.element.iterancestors())
-        wrappers |= above
-    place = Place(page, outlet, headline, 0, frozenset(wrappers), {})
+        wrappers.update(line.element.iterancestors())
+    anchor = headline if headline >= 0 else prose[0].index if prose else 0
+    place = Place(page, outlet, anchor, 0, frozenset(wrappers), {})
     return replace(place, end=_end(place))
 
 
@@ -137,6 +161,15 @@ def _head(place: Place) -> list[Line]:
     return found
 
 
+def _marked(place: Place) -> list[Line]:
+    """Lines further down that call themselves a byline."""
+    known = place.page.lines[place.headline].zones if place.page.lines else 0
+    if known & zones.BYLINE:
+        return []
+    start = max(place.headline, 0) + 5
+    return [line for line in place.page.lines[start:] if line.zones & zones.BYLINE and len(line.text) < 120][:30]
+
+
 def _foot(place: Place) -> list[Line]:
     first = max(place.end - 3, place.headline + 1, 0)
     return list(place.page.lines[first:place.end + FOOT])
@@ -170,32 +203,50 @@ def _judge(group: list[_Seen], place: Place, where: str) -> Candidate | None:
     marked = any(s.mark is not None or s.inline for s in group)
     linked = any(s.link for s in group)
     text = " ".join(s.line.text for s in group)
-    parsed = names.parse(" | ".join(s.text for s in group), place.outlet, lax=marked or linked)
+    parsed = _linked_first(names.parse(" | ".join(s.text for s in group), place.outlet, lax=marked or linked), group)
     if not parsed.names:
         return None
     first = group[0].line
+    bits = group[0].zones
     score = 3.0 * parsed.by + 2.5 * marked + 2.0 * linked + (1.0 if parsed.weak else 0.0) - 0.7 * parsed.rest
     if not (parsed.by or marked or linked):
-        score += _beside_date(place.page, group)
+        score += _bare(place, group, parsed)
+        if where == "margin" or first.index - place.headline > 8 and where == "head" or bits & zones.HEADING:
+            return None
         if len(text) > 120 or (len(text) > 60 and text.endswith((".", "!", "?"))):
             return None
     if not parsed.persons:
         score -= 1.0
-    bits = group[0].zones
     score -= 1.5 * (bits & DOUBT).bit_count() + (1.0 if bits & zones.HIDDEN else 0.0)
-    score += _nearness(first.index, place.headline) if where == "head" else 0.3
+    score += _nearness(first.index, place.headline) if where == "head" else 0.3 if where == "foot" else -1.0
     if len(text) > 120:
         score -= 1.0
     urls = tuple(u for s in group for u in s.urls)
     return Candidate(tuple(s.line.index for s in group), text, parsed, score, where, urls)
 
 
-def _beside_date(page: Page, group: list[_Seen]) -> float:
-    """A bare name counts only beside a date."""
+def _linked_first(parsed: Parsed, group: list[_Seen]) -> Parsed:
+    """Where some names link to an author's page, names in other lines, and single words, are titles and tags."""
+    links = {squash(name) for s in group for name, _ in s.urls}
+    if not any(squash(n.name) in links and n.kind in ("person", "alias") for n in parsed.names):
+        aliases = [n for n in parsed.names if n.kind == "alias"]
+        return replace(parsed, names=tuple(n for n in parsed.names if n not in aliases[1:])) if aliases else parsed
+    texts = " ".join(s.text for s in group if s.urls)
+    kept = [n for n in parsed.names if squash(n.name) in links or (n.kind != "alias" and n.name in texts)]
+    return replace(parsed, names=tuple(kept))
+
+
+def _bare(place: Place, group: list[_Seen], parsed: Parsed) -> float:
+    """A bare name counts only beside a date, or alone between the headline and the text."""
+    lines = place.page.lines
     first, last = group[0].line.index, group[-1].line.index
-    around = [page.lines[i] for i in (first - 1, last + 1) if 0 <= i < len(page.lines)]
+    around = [lines[i] for i in (first - 1, last + 1) if 0 <= i < len(lines)]
     dated = any(names.has_date(line.text) and len(line.text) < 80 for line in around) or names.has_date(group[0].line.text)
-    return 1.0 if dated and len(group[0].line.text) < 100 else -2.0
+    if dated and len(group[0].line.text) < 100:
+        return 1.0
+    opens = last + 1 < len(lines) and len(lines[last + 1].text) > 100 and lines[last + 1].linked < 0.3
+    whole = all(n.kind == "person" for n in parsed.names) and not parsed.rest
+    return 0.8 if opens and whole and first > place.headline and not group[0].line.link_chars else -2.0
 
 
 def _nearness(index: int, headline: int) -> float:

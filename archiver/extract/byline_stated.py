@@ -39,8 +39,13 @@ class Statement:
 
     @property
     def organisations(self) -> tuple[str, ...]:
-        """Organisations, the outlet too, in order, each once."""
-        return tuple(dict.fromkeys(n.name for n in self.names if n.kind in ("organisation", "outlet")))
+        """Organisations that are not the outlet, in order, each once."""
+        return tuple(dict.fromkeys(n.name for n in self.names if n.kind == "organisation"))
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """The outlet itself, where it is named."""
+        return tuple(dict.fromkeys(n.name for n in self.names if n.kind == "outlet"))
 
 
 def read(page: Page, outlet: Outlet) -> tuple[Statement, ...]:
@@ -119,7 +124,7 @@ def judge(text: str, kinds: set[str], outlet: Outlet) -> list[Named]:
         return [Named(whole.name, whole.kind if whole.kind == "outlet" else "organisation")] if whole.name else []
     found = names.parse(text, outlet, lax=True)
     if found.persons or found.organisations:
-        return [n for n in found.names if n.kind != "outlet"] if found.persons else list(found.names)
+        return [n for n in found.names if n.kind in ("person", "alias") or names.agency(n.name)] if found.persons else list(found.names)
     whole = names.classify(text, outlet, True)
     if whole.kind in ("junk", "role"):
         return [Named(whole.name, "alias")] if _nickname(whole.name) else []

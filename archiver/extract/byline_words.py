@@ -20,7 +20,7 @@ BY_SURE = (
     "par", "publié par", "écrit par", "propos recueillis par", "recueilli par", "auteur", "auteurs", "autrice", "rédigé par",
     "posté par", "texte de", "texte par", "article rédigé par",
     # Spanish, Portuguese, Catalan, Galician
-    "por", "escrito por", "publicado por", "autora", "autores", "texto de", "texto por", "redactado por", "reportagem de",
+    "por", "escribe", "escriben", "escreve", "scrive", "schreibt", "escrito por", "publicado por", "autora", "autores", "texto de", "texto por", "redactado por", "reportagem de",
     "postado por", "escrit per", "redactor", "redactora", "periodista",
     # Italian
     "a cura di", "scritto da", "pubblicato da", "testo di", "testi di", "autore", "autori", "articolo di", "intervista di",
@@ -59,7 +59,7 @@ BY_SURE = (
 
 BY_WEAK = ("di", "de", "da", "do", "d'", "per", "le", "od", "na", "ni", "van", "text", "texte", "texto", "testo", "tekst",
            "teksti", "from", "words", "story", "reporting", "writer", "correspondent", "as told to", "στον", "haber", "از",
-           "writing", "report", "posted", "published", "by", "contributor", "contributors", "mit", "redaktion", "theo")
+           "writing", "report", "posted", "published", "by", "contributor", "contributors", "mit", "redaktion", "theo", "vom", "en")
 """As above, but only where the place speaks for it too: these are everyday words."""
 
 BY_INSIDE = ("written by", "posted by", "published by", "by", "von", "par", "por", "door", "av", "af", "przez", "автор",
@@ -94,7 +94,7 @@ ROLES_NOT_AUTHOR = (
     "צילומים", "תרגום", "עריכה", "עורך", "عکس", "ترجمه", "ویرایش", "مترجم", "फोटो", "अनुवाद", "ছবি", "অনুবাদ",
     "foto oleh", "terjemahan", "penerjemah", "ảnh", "dịch", "biên dịch", "ภาพ", "แปล", "picha", "摄影", "攝影", "翻译", "翻譯", "编辑",
     "編輯", "責任編輯", "责任编辑", "校对", "图", "图片", "圖", "圖片", "写真", "撮影", "翻訳", "翻訳者", "訳", "編集", "監修", "イラスト", "構成", "사진", "번역",
-    "편집", "그림", "영상", "来源", "來源", "出典", "提供", "동영상", "출처", "source", "sources", "via", "fuente", "fonte", "källa", "kilde",
+    "편집", "그림", "영상", "来源", "來源", "出典", "提供", "동영상", "출처", "source", "sources", "via", "leído", "gelesen", "lu", "letto", "voiced", "interviewed", "fuente", "fonte", "källa", "kilde",
     "lähde", "źródło", "zdroj", "forrás", "sursă", "kaynak", "источник", "джерело", "πηγή", "المصدر", "מקור", "credit", "credits",
 )
 """What is said before a name that is not the author's."""
@@ -116,6 +116,9 @@ ROLE_TAIL = frozenset(
     " photographer videographer webmaster administrator moderator publisher host newsroom features lifestyle culture"
     " entertainment politics local crime courts environment energy finance financial economics economy markets media"
     " investigations white house washington capitol congressional government affairs enterprise travel food music film tv"
+    " affiliate principal parliamentary reviewer expert founding partner owner creator member tester researcher student advisor"
+    " strategy communications relations officer ambassador trainer instructor educator therapist attorney nurse"
+    " gast gastautor gastautorin gastbeitrag pressesprecher pressesprecherin sprecher ressort leiter leiterin chefin"
     " wirtschaftsredakteur sportredakteur politikredakteur online-redakteur wissenschaftsredakteur".split())
 """Words of which a job title behind a name is made."""
 
@@ -138,6 +141,9 @@ NOT_A_NAME = frozenset(
     " translate trending tweet twitter type under unknown unsubscribe up update updated upload us use user username video"
     " videos view views visit vote was watch we weather website week welcome were what whatsapp when where which who why will"
     " with within without won word words world would year years yesterday you your youtube said says say new hot"
+    " nachrichten nachrichtenagentur actualités agence kategorien kategorie abgelegt eingetragen gespeichert erstellt herausgeber"
+    " gmt utc est edt pst pdt cst cdt cet cest mez mesz bst ist jst aest p.m a.m o'clock profil profile reblogged rebloggt"
+    " schlagwörter tagged uncategorized allgemein publiziert um by bio verfasst geschrieben autor author authors written"
     " monday tuesday wednesday thursday friday saturday sunday january february march april june july august september"
     " october november december jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun"
     " montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar märz mai juni juli oktober dezember"
@@ -188,6 +194,10 @@ PARTICLES = frozenset(
     "von van de der den del della dello dei degli da das do dos di du des la le les lo el al zu zum zur vom ten ter te af av bin"
     " ibn bint abu ben bar st st. of y e i und san santa vander vande 't op in ap mac mc o' d' l' dal dalla e-".split())
 """Lower-case words inside a name."""
+
+PARTICLES_UPPER = frozenset("de da do dos di du del della la le les los el al van von der den ten ter bin ibn ben mac mc san santa st"
+                            " y e vander abu dal".split())
+"""Those that are written with a capital too."""
 
 TITLES = frozenset("dr dr. prof prof. professor sir dame lady lord rev rev. fr fr. mr mr. mrs mrs. ms ms. hon hon. sen sen. rep"
                    " rep. gen gen. col col. capt capt. lt lt. maj maj. sgt sgt. pd dipl.-ing. mag. ing. mgr. mudr. phdr. judge"

@@ -63,8 +63,8 @@ _DATE = re.compile(
     r"|\b\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?\s?(?:uhr|am|pm|a\.m\.|p\.m\.|[ECMPG][SD]?T)?\b"
     r"|\b\d{1,3}\s(?:min|mins|minute|minutes|hours?|days?|weeks?|months?|years?|minuten|stunden|tagen?|comments?|kommentare?|views|shares?)\b(?:\sread|\sago)?"
     r"|\b(?:19|20)\d\d\b", re.IGNORECASE)
-_START = re.compile(rf"^\W{{0,4}}(?:{_any(words.BY_SURE)})(?![\w'’])\s?[:：＝=｜|／/\-–]?\s{{0,3}}", re.IGNORECASE)
-_START_WEAK = re.compile(rf"^\W{{0,4}}(?:{_any(words.BY_WEAK)})(?![\w'’.])\s?[:：]?\s{{0,3}}", re.IGNORECASE)
+_START = re.compile(rf"^\W{{0,4}}(?:{_any(words.BY_SURE)})(?:/(?:in|innen|a|s|r|e|{_any(words.BY_SURE)}))?(?![\w'’])(?!-\w)\s?[:：＝=｜|／/\-–]?\s{{0,3}}", re.IGNORECASE)
+_START_WEAK = re.compile(rf"^\W{{0,4}}(?:{_any(words.BY_WEAK)})(?![\w'’.\-])\s?[:：]?\s{{0,3}}", re.IGNORECASE)
 _KIND_BY = re.compile(r"^(?:an?|eine?|une?|el|la|le|die|der|das|ein|un|una)?\s?(?:[\w\-]{2,20}\s){1,4}?(?:by|von|par|por|door|av|af)\s(?=[^\W\d_a-z])")
 _CLOSED = re.compile(r"^(?:作者|撰文|文|記者|记者|著者|筆者|執筆|取材・文|ライター|글|작성자|本报记者|本報記者|本刊记者|撰稿|采写|投稿者)\s?[:：／/｜|＝=・]?\s?(?=\S)")
 _INSIDE = re.compile(rf"(?:^|(?<=[\s|,.;:–—\-\x1f•·]))(?:{_any(words.BY_INSIDE)})\s?:?\s{{1,3}}(?=\S)", re.IGNORECASE)
@@ -75,7 +75,9 @@ _AFTER = re.compile(rf"\s?(?:{_any(words.BY_AFTER)})\W{{0,3}}$")
 _SPLIT = re.compile(r"\s?[|•·●∙;⋅¦»›▪\x1f\n\\]\s?|\s[–—\-]{1,2}\s|\s?[,，、،/／]\s?|\s?[&＆+]\s?|・(?=[一-鿿])|\s(?:and|und|och|og|és|ve|dan|sowie|και|"
                     r"और|with|mit|avec|med|con|agus|kaj|और|এবং|ja|com)\s(?:the\s)?")
 _SPLIT_SHORT = re.compile(r"\s(?:y|et|e|en|i|a|и|та|і|й|و|ו|и|ed|u|şi|și|és)\s")
-_PLACE = re.compile(r"\s(?:in|aus|for|für|at|from|à|в|из|special to|auf|bei|zum|zur|is|ist|has|on|as|covers)\s.*$")
+_LABEL = re.compile(r"(?<!\w)[^\W\d_]{3,20}\s?[:：](?=\s|$)")
+_LOWER_START = re.compile(r"^(?:in|on|at|for|from|aus|auf|bei|zu|um|am|im|mit|nach|en|dans|sur|con|with|as|is|and|und|unter|under|the|to|our|their|via)\s")
+_PLACE = re.compile(r"\s(?:in|of|le|am|um|den|aus|for|für|at|from|à|в|из|special to|auf|bei|zum|zur|is|ist|has|on|as|covers)\s.*$")
 _CASED = re.compile(r"[^\W\d_]")
 _TOKEN = re.compile(r"^[^\W\d_][\w.'’`´ʼ\-‐‑]{0,30}$")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -88,19 +90,22 @@ _STRIP = " \t\u00a0.,;:：|/\\-–—*•·()[]{}<>【】（）《》「」『�
 def parse(text: str, outlet: Outlet, *, lax: bool = False) -> Parsed:
     """The names of a line. `lax`: markup or metadata says that it names an author, so that one word is enough."""
     text = _DATE.sub(" | ", _CONTACT.sub(" | ", text[:400]))
+    dated = " | " in text
     text, by, weak = _after_by(text)
+    if by == INSIDE and dated:
+        by = SURE                   # 'March 4 by jdoe', 'by jdoe on March 4': such a line is nothing else
     found: list[Named] = []
     rest = 0
     for piece in _without_roles(text):
         after = bool(_AFTER.search(piece))
         by = by or (SURE if after else 0)
-        for part in _parts(_AFTER.sub("", piece)):
+        for part in _parts(_LABEL.sub("|", _AFTER.sub("", piece))):
             named = classify(part, outlet, lax or by == SURE)
             if named.kind == "junk":
                 rest += 1
             elif named.kind != "role":
                 found.append(named)
-    if by == INSIDE and not any(n.kind == "person" for n in found) and not lax:
+    if by == INSIDE and not any(n.kind in ("person", "organisation", "outlet") for n in found) and not lax:
         found, by = [], 0
     return Parsed(settled(found), bool(by), weak, rest)
 
@@ -179,12 +184,13 @@ def classify(part: str, outlet: Outlet, lax: bool = False) -> Named:
     name = " ".join(part.strip(_STRIP).split())
     if name.count("(") > name.count(")"):
         name += ")"
-    if not name or len(name) > 60 or _CODE.search(name):
+    if not name or len(name) > 60 or _CODE.search(name) or _LOWER_START.match(name):
         return Named(name, "junk")
     low = name.casefold().removeprefix("the ")
     if low in words.AGENCIES:
         return Named(name, "organisation")
-    if outlet.owns(name):
+    first = name.split()[0]
+    if outlet.owns(name) or (len(first) > 2 and first.isupper() and first != name and outlet.owns(first)):
         return Named(name, "outlet")
     if _CJK.search(name):
         return _east_asian(name, lax)
@@ -196,12 +202,18 @@ def _east_asian(name: str, lax: bool) -> Named:
         return Named(name, "organisation")
     if _CJK_NAME.match(name):
         return Named(name, "person")
-    return Named(name, "alias" if lax and len(name) <= 12 else "junk")
+    return Named(name, "alias" if lax and len(name) <= 12 and not _NO_EAST.search(name) else "junk")
+
+
+_NO_EAST = re.compile(r"字号|一覧|公開|更新|日$|著者|作者|记者|記者|記事|分享|来源|时间|時間|阅读|閱讀|评论|コメント|입력|수정|구독|기사|もっと|こちら|について")
 
 
 def _spaced(name: str, outlet: Outlet, lax: bool) -> Named:
     """A name in a script that puts spaces between words."""
     tokens = name.split()
+    if len(tokens) % 2 == 0 and tokens[:len(tokens) // 2] == tokens[len(tokens) // 2:]:
+        tokens = tokens[:len(tokens) // 2]                                  # printed twice, for two screens
+        name = " ".join(tokens)
     lows = [t.casefold().strip(".,'’") for t in tokens]
     if all(t in words.ROLE_TAIL or t in words.TITLES or t in words.SUFFIXES or t in words.PARTICLES for t in lows):
         kind: Kind = "organisation" if any(t in words.ORG_WORDS for t in lows) else "role"
@@ -210,14 +222,21 @@ def _spaced(name: str, outlet: Outlet, lax: bool) -> Named:
         tokens.pop()
         lows.pop()
     kept = " ".join(tokens).strip(_STRIP)
+    if all(t in words.ROLE_TAIL or t in words.ORG_WORDS or outlet.owns(t) for t in lows):
+        return Named(name, "organisation" if any(t in words.ORG_WORDS for t in lows) else "role")
     kept = kept + "." if name.startswith(kept + ".") and re.search(r"\b(?:[^\W\d_]|[JS]r)$", kept) else kept
     if any(t in words.ORG_WORDS for t in lows):
         return Named(kept, "organisation" if lax and len(tokens) <= 7 else "junk")
-    if any(t in words.NOT_A_NAME and t not in words.PARTICLES for t in lows):
+    if any(t in words.NOT_A_NAME and not _particle(t, raw) for t, raw in zip(lows, tokens, strict=True)):
         return Named(kept, "junk")
     if any(t in words.ROLE_TAIL for t in lows[1:]):
         return Named(kept, "role")
     return Named(kept, _shape(tokens, lax))
+
+
+def _particle(low: str, raw: str) -> bool:
+    """Whether an everyday word is a part of a name here: `von`, `de`, also `De` and `La`, but not `Die` or `Zur`."""
+    return low in words.PARTICLES and (raw[0].islower() or low in words.PARTICLES_UPPER)
 
 
 def _shape(tokens: list[str], lax: bool) -> Kind:
@@ -225,7 +244,7 @@ def _shape(tokens: list[str], lax: bool) -> Kind:
     core = [t for t in tokens if t.casefold() not in words.TITLES]
     if core and core[-1].casefold().strip(".,") in words.SUFFIXES and len(core) > 2:
         core = core[:-1]
-    if not core or len(core) > 6:
+    if not core or len(core) > 6 or (len(core) > 1 and max(len(t.strip(".")) for t in core) < 3):
         return "junk"
     plain = [t.strip("()\"“”'’,") for t in core]
     if len(core) == 1:
@@ -246,3 +265,9 @@ def _shape(tokens: list[str], lax: bool) -> Kind:
 def has_date(text: str) -> bool:
     """Whether a text holds a date or a time of day."""
     return bool(_DATE.search(text[:400]))
+
+
+def agency(name: str) -> bool:
+    """Whether a name is that of a known news agency."""
+    low = name.casefold()
+    return low in words.AGENCIES or low.removeprefix("the ") in words.AGENCIES
