@@ -52,7 +52,7 @@ def _weigh(printed: list[Candidate], stated: tuple[Statement, ...], own: outlet.
         if match:
             chosen = people if len(people.persons) >= len(match.parsed.persons) else match.parsed
             return _made(chosen.persons, chosen.organisations if chosen is people else _agencies(chosen.organisations), match, people)
-        if best and best.score >= 3.5 and any(n.kind == "person" for n in best.parsed.names):
+        if best and _overrides(best, people):
             return _made(best.parsed.persons, _agencies(best.parsed.organisations), best, None)
         return _made(people.persons, people.organisations, None, people)
     if best and best.score >= 2.0:
@@ -65,6 +65,15 @@ def _weigh(printed: list[Candidate], stated: tuple[Statement, ...], own: outlet.
     if bodies:
         return _made((), bodies.organisations or bodies.outlets, None, bodies)
     return Byline()
+
+
+def _overrides(best: Candidate, people: Statement) -> bool:
+    """Whether a printed line with other names wins over the stated: it is near the headline and clear, or the stated are no full names."""
+    if not any(n.kind == "person" for n in best.parsed.names):
+        return False
+    if not any(n.kind == "person" for n in people.names):
+        return best.score >= 3.0
+    return best.place == "head" and best.score >= 4.0
 
 
 def _agencies(organisations: tuple[str, ...]) -> tuple[str, ...]:

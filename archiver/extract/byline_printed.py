@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from archiver.extract import names, zones
@@ -123,11 +124,18 @@ def locate(page: Page, title: str, outlet: Outlet) -> Place:
 def _headline(page: Page, title: str) -> int:
     """The line that prints the title: an h1 before other headings before plain lines; the first h1 where none does."""
     key = squash(title)
-    first = key[:6]
-    matches = [line for line in page.lines if len(line.text) < 400 and _like(squash(line.text), key)] if len(key) > 3 and first else []
+    matches = [line for line in page.lines if len(line.text) < 400 and _like(squash(line.text), key)] if len(key) > 3 else []
+    if not matches:
+        wanted = set(title.casefold().split())
+        matches = [line for line in page.lines if line.zones & zones.HEADING and _overlap(wanted, line.text) >= 0.5]
     heads = [line for line in matches if line.zones & zones.H1] or [x for x in matches if x.zones & zones.HEADING] or \
         [x for x in matches if not x.zones & (zones.BREADCRUMB | zones.NAV)] or matches
     return heads[0].index if heads else (page.headings[0].index if page.headings else -1)
+
+
+def _overlap(wanted: set[str], text: str) -> float:
+    shown = set(text.casefold().split())
+    return 2 * len(wanted & shown) / (len(wanted) + len(shown)) if shown else 0.0
 
 
 def _like(text: str, key: str) -> bool:
@@ -138,7 +146,7 @@ def _end(place: Place) -> int:
     """The last line of running text before a long stretch without any."""
     last, misses = max(place.headline, 0), 0
     for line in place.page.lines[max(place.headline, 0):]:
-        if len(line.text) > 90 and line.linked < 0.5 and not place.zones(line) & AFTER:
+        if len(line.text) > 90 and line.linked < 0.5 and not place.zones(line) & (AFTER | zones.ASIDE):
             last, misses = line.index, 0
         else:
             misses += 1
@@ -167,7 +175,17 @@ def _marked(place: Place) -> list[Line]:
     if known & zones.BYLINE:
         return []
     start = max(place.headline, 0) + 5
-    return [line for line in place.page.lines[start:] if line.zones & zones.BYLINE and len(line.text) < 120][:30]
+    held = {id(_block(node)) for node in _AUTHORS(place.page.root)[:60]}
+    return [line for line in place.page.lines[start:] if (line.zones & zones.BYLINE or id(line.element) in held) and len(line.text) < 160][:30]
+
+
+_AUTHORS = etree.XPath("//a[contains(@rel, 'author')] | //span[contains(@class, 'author')] | //span[@itemprop='author' or @itemprop='name']")
+
+
+def _block(node: HtmlElement) -> HtmlElement:
+    while node.tag not in BLOCKS and (parent := node.getparent()) is not None:
+        node = parent
+    return node
 
 
 def _foot(place: Place) -> list[Line]:
@@ -203,12 +221,14 @@ def _judge(group: list[_Seen], place: Place, where: str) -> Candidate | None:
     marked = any(s.mark is not None or s.inline for s in group)
     linked = any(s.link for s in group)
     text = " ".join(s.line.text for s in group)
-    parsed = _linked_first(names.parse(" | ".join(s.text for s in group), place.outlet, lax=marked or linked), group)
+    parsed = _linked_first(names.parse("\n".join(s.text for s in group), place.outlet, lax=marked or linked), group)
     if not parsed.names:
         return None
     first = group[0].line
     bits = group[0].zones
-    score = 3.0 * parsed.by + 2.5 * marked + 2.0 * linked + (1.0 if parsed.weak else 0.0) - 0.7 * parsed.rest
+    if parsed.by and not (marked or linked) and len(text) > (150 if parsed.by == names.SURE else 80):
+        return None                                                             # a sentence
+    score = 3.0 * bool(parsed.by) + 2.5 * marked + 2.0 * linked + (1.0 if parsed.weak else 0.0) - 0.7 * parsed.rest
     if not (parsed.by or marked or linked):
         score += _bare(place, group, parsed)
         if where == "margin" or first.index - place.headline > 8 and where == "head" or bits & zones.HEADING:
@@ -228,10 +248,12 @@ def _judge(group: list[_Seen], place: Place, where: str) -> Candidate | None:
 def _linked_first(parsed: Parsed, group: list[_Seen]) -> Parsed:
     """Where some names link to an author's page, names in other lines, and single words, are titles and tags."""
     links = {squash(name) for s in group for name, _ in s.urls}
+    if not (links or parsed.by or any(s.inline for s in group)):
+        parsed = replace(parsed, names=tuple(n for n in parsed.names if n.kind != "alias" or not n.name[0].islower()))
     if not any(squash(n.name) in links and n.kind in ("person", "alias") for n in parsed.names):
         aliases = [n for n in parsed.names if n.kind == "alias"]
         return replace(parsed, names=tuple(n for n in parsed.names if n not in aliases[1:])) if aliases else parsed
-    texts = " ".join(s.text for s in group if s.urls)
+    texts = " ".join(s.text for s in group if s.urls) if parsed.by else ""
     kept = [n for n in parsed.names if squash(n.name) in links or (n.kind != "alias" and n.name in texts)]
     return replace(parsed, names=tuple(kept))
 

@@ -29,7 +29,7 @@ class Parsed:
     """What a line says of authors."""
 
     names: tuple[Named, ...] = ()
-    by: bool = False                # it says "by"
+    by: int = 0                     # it says "by": 2 at its start or behind a date, 1 elsewhere, 0 not at all
     weak: bool = False              # it says so in an everyday word
     rest: int = 0                   # pieces of it that are no name, role or date
 
@@ -70,6 +70,8 @@ _CLOSED = re.compile(r"^(?:作者|撰文|文|記者|记者|著者|筆者|執筆|
 _INSIDE = re.compile(rf"(?:^|(?<=[\s|,.;:–—\-\x1f•·]))(?:{_any(words.BY_INSIDE)})\s?:?\s{{1,3}}(?=\S)", re.IGNORECASE)
 _ROLE = re.compile(rf"(?:^|(?<={_GAP}))(?:{_any(words.ROLES_NOT_AUTHOR)})(?:\s(?:&|and|und|et|y|e)\s\w{{3,16}})?"
                    r"(?:\s?[:：＝=／｜]|\s(?:by|von|par|por|de|di|da|door|av|af|przez|of|oleh|courtesy)\s?:?(?=\s))\s{0,3}", re.IGNORECASE)
+_ROLE_BARE = re.compile(rf"(?<={_GAP})(?:photos?|fotos?|photography|fotografie|illustrations?|illustration|translation|übersetzung|traduction|traducción|traduzione"
+                        r"|tradução|vertaling|översättning|tłumaczenie|traducere|çeviri|перевод|переклад|イラスト|翻訳者?|写真|翻译|摄影|編集|编辑|責編|责编)\s(?=\w)", re.IGNORECASE)
 _ROLE_START = re.compile(rf"^\W{{0,3}}(?:{_any(words.ROLES_NOT_AUTHOR)})(?![\w])", re.IGNORECASE)
 _AFTER = re.compile(rf"\s?(?:{_any(words.BY_AFTER)})\W{{0,3}}$")
 _SPLIT = re.compile(r"\s?[|•·●∙;⋅¦»›▪\x1f\n\\]\s?|\s[–—\-]{1,2}\s|\s?[,，、،/／]\s?|\s?[&＆+]\s?|・(?=[一-鿿])|\s(?:and|und|och|og|és|ve|dan|sowie|και|"
@@ -77,7 +79,7 @@ _SPLIT = re.compile(r"\s?[|•·●∙;⋅¦»›▪\x1f\n\\]\s?|\s[–—\-]{1,
 _SPLIT_SHORT = re.compile(r"\s(?:y|et|e|en|i|a|и|та|і|й|و|ו|и|ed|u|şi|și|és)\s")
 _LABEL = re.compile(r"(?<!\w)[^\W\d_]{3,20}\s?[:：](?=\s|$)")
 _LOWER_START = re.compile(r"^(?:in|on|at|for|from|aus|auf|bei|zu|um|am|im|mit|nach|en|dans|sur|con|with|as|is|and|und|unter|under|the|to|our|their|via)\s")
-_PLACE = re.compile(r"\s(?:in|of|le|am|um|den|aus|for|für|at|from|à|в|из|special to|auf|bei|zum|zur|is|ist|has|on|as|covers)\s.*$")
+_PLACE = re.compile(r"\s(?:in|of|le|am|um|den|aus|for|für|at|from|à|в|из|special to|auf|bei|zum|zur|is|ist|has|on|as|covers|under|unter|vor|il|op|dne|dnia|den)(?:\s.*)?$")
 _CASED = re.compile(r"[^\W\d_]")
 _TOKEN = re.compile(r"^[^\W\d_][\w.'’`´ʼ\-‐‑]{0,30}$")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -89,7 +91,7 @@ _STRIP = " \t\u00a0.,;:：|/\\-–—*•·()[]{}<>【】（）《》「」『�
 
 def parse(text: str, outlet: Outlet, *, lax: bool = False) -> Parsed:
     """The names of a line. `lax`: markup or metadata says that it names an author, so that one word is enough."""
-    text = _DATE.sub(" | ", _CONTACT.sub(" | ", text[:400]))
+    text = _DATE.sub(" | ", _CONTACT.sub(EDGE, text[:400]))
     dated = " | " in text
     text, by, weak = _after_by(text)
     if by == INSIDE and dated:
@@ -99,6 +101,8 @@ def parse(text: str, outlet: Outlet, *, lax: bool = False) -> Parsed:
     for piece in _without_roles(text):
         after = bool(_AFTER.search(piece))
         by = by or (SURE if after else 0)
+        if by == SURE and not after:
+            piece = _first_named(piece, outlet)
         for part in _parts(_LABEL.sub("|", _AFTER.sub("", piece))):
             named = classify(part, outlet, lax or by == SURE)
             if named.kind == "junk":
@@ -107,7 +111,7 @@ def parse(text: str, outlet: Outlet, *, lax: bool = False) -> Parsed:
                 found.append(named)
     if by == INSIDE and not any(n.kind in ("person", "organisation", "outlet") for n in found) and not lax:
         found, by = [], 0
-    return Parsed(settled(found), bool(by), weak, rest)
+    return Parsed(settled(found), by, weak, rest)
 
 
 def starts_with_by(text: str) -> bool:
@@ -121,6 +125,15 @@ def only_by(text: str) -> bool:
     return bool(match) and not text[match.end():].strip(_STRIP) if match else False
 
 
+def _first_named(text: str, outlet: Outlet) -> str:
+    """The first section, between bars and dots, that names somebody: behind it stand dates, tags and sections."""
+    sections = _HARD.split(text)
+    if len(sections) < 2:
+        return text
+    return next((s for s in sections if any(classify(p, outlet, True).kind not in ("junk", "role") for p in _parts(s))), text)
+
+
+_HARD = re.compile(r"\s?[|•·●∙⋅¦]\s?")
 SURE, INSIDE = 2, 1     # 'by' at the start of a line, or behind a date or kicker
 
 
@@ -153,7 +166,7 @@ def _without_roles(text: str) -> list[str]:
     """The pieces of a text that are not under a role such as 'Photos by'."""
     if _ROLE_START.match(text) and not _ROLE.match(text):
         return []
-    first = _ROLE.search(text)
+    first = _ROLE.search(text) or _ROLE_BARE.search(text)
     if not first:
         return [text]
     pieces = [text[:first.start()]]
