@@ -1,6 +1,6 @@
-"""The body of a story, paragraph by paragraph: trafilatura on a pruned copy of the tree, checked and mended line by line.
+"""The body of a story, paragraph by paragraph: trafilatura votes on a pruned copy of the tree, lines are weighed here.
 
-The only door to trafilatura. It decides no other field; lines claimed by other steps (byline, credits, ...) leave the body.
+The only door to trafilatura. It decides no other field; lines claimed by other steps (byline, credits) leave the body.
 """
 
 from __future__ import annotations
@@ -11,14 +11,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import trafilatura  # type: ignore[import-untyped]
+from lxml.html import HtmlElement
 
+from archiver.extract import choose
+from archiver.extract.region import Region, story, words_of
 from archiver.model import Evidence
 
 if TYPE_CHECKING:
-    from archiver.extract.page import Page
+    from archiver.extract.page import Line, Page
     from archiver.extract.profile import Profile
 
 Claimed = Mapping[int, str]      # line index -> why it is no body text: byline, credit, headline, date, ...
+_GRAM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +44,45 @@ class Body:
 
 def find(page: Page, claimed: Claimed, profile: Profile | None = None, rules: Any = None) -> Body:
     """The body of a page; no paragraphs where there is none. `claimed` holds the lines other steps have taken."""
-    text = trafilatura.extract(deepcopy(page.root), include_comments=False, with_metadata=False) or ""
-    drop = {page.lines[i].text: reason for i, reason in claimed.items()}
-    kept, removed = [], []
-    for line in text.splitlines():
-        if line in drop:
-            removed.append(Removed(line, drop[line]))
-        elif line.strip():
-            kept.append(line.strip())
-    return Body(tuple(kept), tuple(removed), Evidence("trafilatura"))
+    region = story(page)
+    text = engine(page.root, fast=True)
+    known = choose.Evidence(page.lines, region, votes(page.lines, text), claimed, _title(page, region),
+                            page.structured.first("description", "og:description"))
+    choice = choose.choose(known)
+    return Body(tuple(page.lines[i].text for i in sorted(choice.kept)),
+                tuple(Removed(page.lines[i].text, choice.removed[i]) for i in sorted(choice.removed)),
+                Evidence("trafilatura"))
 
 
+def _title(page: Page, region: Region) -> str:
+    if region.headline >= 0:
+        return page.lines[region.headline].text
+    return page.structured.first("og:title", "twitter:title") or page.title_tag
+
+
+def engine(tree: HtmlElement, *, fast: bool) -> str:
+    """What trafilatura takes for the main text, a line a block; empty where it finds none."""
+    return trafilatura.extract(deepcopy(tree), include_comments=False, with_metadata=False, fast=fast) or ""
+
+
+def votes(lines: tuple[Line, ...], text: str) -> dict[int, float]:
+    """How much of each line the engine gave back, 0 to 1; lines it gave nothing of are missing."""
+    whole: set[str] = set()
+    grams: set[tuple[str, ...]] = set()
+    for block in text.splitlines():
+        words = words_of(block)
+        whole.add(" ".join(words))
+        grams.update(zip(*(words[n:] for n in range(_GRAM)), strict=False))
+    found: dict[int, float] = {}
+    for line in lines:
+        words = words_of(line.text)
+        if not words:
+            continue
+        if " ".join(words) in whole:
+            found[line.index] = 1.0
+        elif len(words) >= _GRAM:
+            own = list(zip(*(words[n:] for n in range(_GRAM)), strict=False))
+            share = sum(gram in grams for gram in own) / len(own)
+            if share:
+                found[line.index] = share
+    return found

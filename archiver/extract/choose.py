@@ -1,0 +1,180 @@
+"""Which lines of a page are the body: the engine's votes, the story's place, and what a line is, weighed line by line.
+
+Nothing here runs the engine or builds text; every line that was in question and left out has a reason.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from archiver.extract import boilerplate, zones
+from archiver.extract.page import Line
+from archiver.extract.region import Region, letters, likeness, sentence, words_of
+
+AROUND = zones.AROUND & ~zones.ASIDE & ~zones.FORM | zones.BIO | zones.TAGS
+_NAMED = ((zones.CONSENT, "consent"), (zones.COMMENTS, "comments"), (zones.RELATED, "related"), (zones.SHARE, "share"),
+          (zones.NAV, "navigation"), (zones.FOOTER, "footer"), (zones.PROMO, "promotion"), (zones.BIO, "about the author"),
+          (zones.TAGS, "tags"), (zones.HIDDEN, "hidden"), (zones.BREADCRUMB, "navigation"))
+_HEAD_MATTER = zones.BYLINE | zones.DATE | zones.CREDIT | zones.FIGURE | zones.CAPTION | zones.EMBED | zones.BREADCRUMB
+_NOT_STANDFIRST = AROUND & ~zones.HIDDEN & ~zones.PROMO | zones.BYLINE | zones.DATE | zones.CAPTION | zones.FIGURE | zones.TABLE
+
+
+@dataclass
+class Choice:
+    """Lines kept, and lines left out that the engine or the place speaks for, with the reason."""
+
+    kept: set[int] = field(default_factory=set)
+    removed: dict[int, str] = field(default_factory=dict)
+
+    def drop(self, index: int, reason: str) -> None:
+        """Leave a line out."""
+        self.kept.discard(index)
+        self.removed[index] = reason
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is known before the lines are weighed."""
+
+    lines: tuple[Line, ...]
+    region: Region
+    votes: Mapping[int, float]          # line index -> share of it that the engine gave back
+    claimed: Mapping[int, str]          # lines other steps have taken, and the reason
+    title: str
+    description: str
+
+
+def choose(known: Evidence) -> Choice:
+    """The lines of the body."""
+    choice = Choice()
+    for line in known.lines:
+        if known.votes.get(line.index, 0.0) >= 0.5:
+            reason = _reason(line, known)
+            if reason:
+                choice.removed[line.index] = reason
+            else:
+                choice.kept.add(line.index)
+    _mend(known, choice)
+    _boilerplate(known, choice)
+    _repeats(known, choice)
+    _standfirst(known, choice)
+    _loose_headings(known, choice)
+    return choice
+
+
+def _reason(line: Line, known: Evidence) -> str:
+    """Why a line the engine gives back is no body text all the same; empty where it is."""
+    index, bits = line.index, known.region.zones[line.index]
+    if index in known.claimed:
+        return known.claimed[index]
+    if index == known.region.headline or bits & zones.H1 and _is_title(line.text, known.title):
+        return "headline"
+    weight = known.region.weights[index]
+    if bits & AROUND and not weight:
+        return next((name for bit, name in _NAMED if bits & bit), "around the story")
+    if bits & (zones.BYLINE | zones.DATE) and letters(line.text) < 160:
+        return "byline" if bits & zones.BYLINE else "date"
+    if bits & zones.CAPTION and bits & zones.FIGURE:
+        return "caption"
+    if index < known.region.first and not weight:
+        return "head matter"
+    return ""
+
+
+def _is_title(text: str, title: str) -> bool:
+    return bool(title) and likeness(set(words_of(text)), set(words_of(title))) >= 0.8
+
+
+def _mend(known: Evidence, choice: Choice) -> None:
+    """Paragraphs the engine lost: running text in the story's element whose siblings or likes it has kept."""
+    shapes = Counter(_shape(known.lines[i]) for i in choice.kept if known.region.weights[i])
+    region = known.region
+    for line in known.lines[max(0, region.first):region.last + 1]:
+        i = line.index
+        if i in choice.kept or i in choice.removed or i in known.claimed:
+            continue
+        if region.weights[i] and shapes[_shape(line)] and not region.zones[i] & (zones.EMBED | zones.FIGURE):
+            choice.kept.add(i)
+
+
+def _shape(line: Line) -> tuple[str, str, str]:
+    """What a paragraph looks like: its tag and class, and its parent's tag."""
+    parent = line.element.getparent()
+    return line.tag, line.element.get("class") or "", str(parent.tag) if parent is not None else ""
+
+
+def _boilerplate(known: Evidence, choice: Choice) -> None:
+    """Lines that open like boilerplate, and whole lines of link; never so many that it must be the story's own form."""
+    found: dict[int, str] = {}
+    for i in sorted(choice.kept):
+        line = known.lines[i]
+        reason = boilerplate.kind(line.text, line.linked)
+        if not reason and line.linked > 0.8 and letters(line.text) >= 16 and not known.region.zones[i] & zones.QUOTE:
+            reason = "link" if _alone(line, known, choice) else ""
+        if reason:
+            found[i] = reason
+    size = sum(letters(known.lines[i].text) for i in choice.kept)
+    if sum(letters(known.lines[i].text) for i in found) <= 0.3 * size:
+        for i, reason in found.items():
+            choice.drop(i, reason)
+
+
+def _alone(line: Line, known: Evidence, choice: Choice) -> bool:
+    """Whether a linked line stands apart: its neighbours do not run on with it."""
+    near = [known.lines[i] for i in (line.index - 1, line.index + 1) if i in choice.kept]
+    return not any(n.element is line.element for n in near)
+
+
+def _repeats(known: Evidence, choice: Choice) -> None:
+    """The headline again, and short lines that stand word for word in the story a second time."""
+    title = set(words_of(known.title))
+    seen: set[str] = set()
+    for i in sorted(choice.kept):
+        text = known.lines[i].text
+        if len(text) < 400 and likeness(set(words_of(text)), title) >= 0.9:
+            choice.drop(i, "headline")
+        elif text in seen and len(text) > 20:
+            choice.drop(i, "repeat")
+        seen.add(text)
+
+
+def _standfirst(known: Evidence, choice: Choice) -> None:
+    """The standfirst between headline and story, which engines take for head matter."""
+    region, lines = known.region, known.lines
+    start = min((i for i in choice.kept if region.weights[i]), default=-1)
+    if start < 0 or region.headline < 0 or not region.headline < start <= region.headline + 40:
+        return
+    summary = set(words_of(known.description))
+    for i in range(region.headline + 1, start):
+        if i in choice.kept or i in known.claimed or region.zones[i] & _NOT_STANDFIRST:
+            continue
+        text, near = lines[i].text, i <= region.headline + 3
+        words = set(words_of(text))
+        stated = len(words) >= 4 and len(words & summary) >= 0.7 * len(words)
+        named = bool(region.zones[i] & zones.STANDFIRST)
+        if letters(text) < 40 or lines[i].linked > 0.3 or likeness(words, set(words_of(known.title))) > 0.7:
+            continue
+        if (stated or named or (near and region.weights[i])) and not boilerplate.kind(text, lines[i].linked):
+            choice.removed.pop(i, None)
+            choice.kept.add(i)
+
+
+def _loose_headings(known: Evidence, choice: Choice) -> None:
+    """Headings and labels that nothing follows: at the end of the body, or before a block that was taken out."""
+    kept = sorted(choice.kept)
+    while kept:
+        line = known.lines[kept[-1]]
+        bits = known.region.zones[line.index]
+        if not (bits & zones.HEADING or line.text.endswith(":")) or known.region.weights[line.index] > 150:
+            return
+        choice.drop(kept.pop(), "heading without text")
+
+
+def strong(indexes: Sequence[int], region: Region) -> int:
+    """Letters of running text in these lines."""
+    return sum(region.weights[i] for i in indexes)
+
+
+__all__ = ["Choice", "Evidence", "choose", "sentence", "strong"]
