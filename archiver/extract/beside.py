@@ -28,12 +28,21 @@ _STRANGE = re.compile(r"(?<![a-z])(?:share|social|button|btn|icon|menu|count|cou
 
 
 @dataclass(frozen=True)
+class Text:
+    """A run of text in a picture's scope."""
+
+    text: str
+    caption: bool                       # whether its markup says that it is a caption
+    pieces: tuple[str, ...] = ()        # its parts, cut where an inline element begins or ends
+
+
+@dataclass(frozen=True)
 class Beside:
     """The texts beside a picture, in order."""
 
     credits: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
-    lines: tuple[tuple[str, bool], ...] = ()     # every text, and whether its markup says caption
+    lines: tuple[Text, ...] = ()        # every text
 
 
 @lru_cache(maxsize=20_000)
@@ -53,33 +62,34 @@ def beside(picture: Picture) -> Beside:
     """The texts of a picture's scope."""
     if picture.scope is None:
         return Beside()
-    pieces = list(_pieces(picture.scope))
-    credits, captions, lines = [], [], []
-    for text, what in pieces:
+    credits: list[str] = []
+    captions: list[str] = []
+    lines: list[Text] = []
+    for text, what, pieces in _pieces(picture.scope):
         if what == "strange":
             continue
         if what == "credit" or (what == "author" and picture.figure):
             credits.append(text)
         elif what == "caption" or picture.figure:
             captions.append(text)
-        lines.append((text, what in ("caption", "credit")))
+        lines.append(Text(text, what in ("caption", "credit"), pieces))
     if credits and sum(map(len, credits)) > 250:
         credits = []
     return Beside(tuple(credits), tuple(dict.fromkeys(captions)), tuple(dict.fromkeys(lines)))
 
 
-def _pieces(top: HtmlElement) -> Iterator[tuple[str, str]]:
-    """Runs of text with their kind, cut where a block begins or ends or the kind changes."""
+def _pieces(top: HtmlElement) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Runs of text with their kind and inline parts, cut where a block begins or ends or the kind changes."""
     run: list[str] = []
     kinds = [""]
     skipping = 0
     current = ""
 
-    def cut() -> Iterator[tuple[str, str]]:
-        text = fold("".join(run))
+    def cut() -> Iterator[tuple[str, str, tuple[str, ...]]]:
+        parts = tuple(part for piece in "".join(run).split(_SEAM) if (part := fold(piece)))
         run.clear()
-        if text:
-            yield text, current
+        if parts:
+            yield _joined(parts), current, parts
 
     for event, node in etree.iterwalk(top, events=("start", "end")):
         if not isinstance(node.tag, str) or node.tag in SKIPPED:
@@ -90,22 +100,37 @@ def _pieces(top: HtmlElement) -> Iterator[tuple[str, str]]:
         if skipping:
             continue
         if event == "start":
-            names = " ".join(v for v in (node.get("class"), node.get("itemprop"), node.get("data-testid"), node.get("id")) if v)
-            own = (kind(names[:300], node.tag) if names or node.tag == "figcaption" else "") if node is not top else ""
-            new = own or kinds[-1]
-            if kinds[-1] == "credit" and own in ("author", ""):
-                new = "credit"
-            if node.tag in BLOCKS or node.tag == "br" or new != current:
+            own = _own_kind(node) if node is not top else ""
+            new = "credit" if kinds[-1] == "credit" and own in ("author", "") else own or kinds[-1]
+            if node.tag in _CUTTING or new != current:
                 yield from cut()
+            run.append(_SEAM)
             kinds.append(new)
             current = new
-            if node.text:
-                run.append(node.text)
+            run.append(node.text or "")
         else:
             kinds.pop()
-            if node.tag in BLOCKS or kinds[-1] != current:
+            if node.tag in _CUTTING or kinds[-1] != current:
                 yield from cut()
             current = kinds[-1]
-            if node is not top and node.tail:
-                run.append(node.tail)
+            if node is not top:
+                run.append(_SEAM + (node.tail or ""))
     yield from cut()
+
+
+_SEAM = "\x1e"
+_CUTTING = BLOCKS | {"br", "small", "cite"}
+
+
+def _own_kind(node: HtmlElement) -> str:
+    names = " ".join([v for v in (node.get("class"), node.get("itemprop"), node.get("data-testid"), node.get("id")) if v])
+    return kind(names[:300], node.tag) if names or node.tag == "figcaption" else ""
+
+
+def _joined(parts: tuple[str, ...]) -> str:
+    """The parts as one text; a blank only where none of both has one and a sentence or word would run into the next."""
+    text = parts[0]
+    for part in parts[1:]:
+        tight = part[:1] in ".,;:!?)]’'" or text[-1:] in "([‘'“„/" or part[:1] == "/"
+        text += part if tight else f" {part}"
+    return text

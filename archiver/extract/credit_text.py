@@ -25,6 +25,7 @@ _DOT_WORDS = re.compile(r"\b(?:St|Dr|Mr|Mrs|Ms|Jr|Sr|Inc|Co|Ltd|No|vs|Prof|Sen|R
 _BY = re.compile(
     r"(?:(?:\w+\s){0,2}(?:courtesy|court(?:o|oi)sie|kind permission)(?: of| de)?|(?:staff |file |undated )?(?:photo(?:s|graph|graphs|graphy)?|picture|image|illustration|video)(?:s)?"
     r"(?: (?:courtesy|credit|provided|supplied|illustration|taken))?(?: (?:by|of|from|via)))\s+", re.IGNORECASE)
+_OWNER = re.compile(r"(?:©|\([cC]\))\s?[^\s.©]{1,30}(?:\s[^\s.©]{1,30}){0,2}\s{0,2}$")      # "© Broadcaster Foto: Jane Doe"
 _CJK_BY = re.compile(
     r"(?:[＝=／/]|[（(［\[【〔]|[。、．\s]|^)([^＝=（）()［］\[\]【】。、．\s：:／/]{1,24}?)(?:さん)?(提供|撮影|写す|代表撮影|摄影|摄|攝影|攝|供图|供圖|제공|촬영)(?=[)）\]］】〕。\s]|$)")
 _CJK_SENTENCE = re.compile(r"[぀-ヿ一-鿿가-힯]")
@@ -82,8 +83,8 @@ def plausible(credit: str) -> bool:
             and "http" not in credit and credit.lower() not in PHOTO | SOURCE and credit.lower() not in REMARKS - GENERIC)
 
 
-def _made(caption: str, raw: str, *, sure: bool = True) -> Reading | None:
-    credit = tidy(raw)
+def _made(caption: str, raw: str, credit: str = "", *, sure: bool = True) -> Reading | None:
+    credit = credit or tidy(raw)
     caption = caption.strip().rstrip("|/–—-(（[【＝= ").strip()
     return Reading(caption, raw.strip(" |/"), credit, sure) if plausible(credit) else None
 
@@ -173,8 +174,12 @@ def _cut(text: str, start: int, place: int) -> Reading | None:
         end = _closing(text, len(before) - 1)
         if end > start:
             before, raw, after = before[:-1], text[start:end], text[end + 1:]
-    elif len(tidy(raw)) > 80 or (place == LOOSE and not before):
+    elif len(tidy(raw)) > MAX_CREDIT or (place == LOOSE and not before) or (place == CAPTION and len(raw) > 80):
         raw, after = _first_sentence(raw)
+    owner = _OWNER.search(before)
+    if owner and place:
+        before, raw = before[:owner.start()], owner.group().strip() + " " + raw
+        return _made(f"{before} {after}".strip(), raw, tidy(raw[owner.end() - owner.start():]))
     if place == LOOSE and len(after.strip()) > 40:
         return None
     return _made(f"{before} {after}".strip(" .") if after.strip(" .") else before, raw)
@@ -229,17 +234,27 @@ def _by_bracket(text: str, place: int) -> Reading | None:
     inside, before = match.group(1).strip(), text[:match.start()].rstrip()
     if inside.lower() in REMARKS:
         return None
+    ended = before[-1:] in (".", "!", "?", "…", "。") or before[-2:-1] in (".", "!", "?") if before else True
+    name = _name_before(before)
+    if name and place and (_sounds(inside) or len(inside.split()) == 1):
+        return _made(before[:name], text[name:].strip(" .。"))
     if _sounds(inside):
         return _made(before, match.group(0).strip(" .。"))
-    ended = before[-1:] in (".", "!", "?", "…", "。", "”", '"') if before else True
-    if place and ended and _titled(inside, 7):
+    if place and ended and _titled(inside, 7) and len(before.split()) > 3:
         return _made(before, match.group(0).strip(" .。"), sure=False)
     return None
 
 
+def _name_before(before: str) -> int:
+    """Where a person's name begins that stands as the last words, after a finished sentence; 0 if there is none."""
+    stop = _last_stop(before)
+    tail = before[stop:].strip()
+    return stop if stop and 1 < len(tail.split()) <= 4 and _titled(tail, 4) else 0
+
+
 def _by_bar(text: str, place: int) -> Reading | None:
     """'Caption. | Jane Doe/AP', 'Caption / Jane Doe', 'Caption — Reuters'."""
-    if not place:
+    if not place or (place == CREDIT and len(text) < 100 and not _last_stop(text)):
         return None
     for sign in (" | ", " / ", " — ", " – ", " - ", "|", " • ", " · "):
         before, found, tail = text.rpartition(sign)
@@ -257,7 +272,7 @@ def _by_bar(text: str, place: int) -> Reading | None:
 
 def _by_last_words(text: str, place: int) -> Reading | None:
     """'Caption in a sentence. Supplied', 'Caption. Jane Doe/AP'."""
-    if not place:
+    if not place or (place == CREDIT and len(text) < 60):
         return None
     stop = _last_stop(text)
     tail = text[stop:].strip()
@@ -294,8 +309,8 @@ def _sounds(text: str) -> bool:
     if low in GENERIC or agencies.mentions(bare):
         return True
     words = low.split()
-    return len(words) > 1 and (words[0] in PHOTO or " ".join(words[:2]) in PHOTO or words[-1] in ("photo", "nuotr", "nuotr.", "fotó", "felvétele"))\
-        and len(words) <= 8 or ("/" in bare and _titled(bare.replace("/", " "), 8) and not any(c.isdigit() for c in bare))
+    announced = len(words) > 1 and (words[0] in PHOTO or " ".join(words[:2]) in PHOTO or words[-1] in _AFTER) and _titled(bare, 8)
+    return announced or ("/" in bare and _titled(bare.replace("/", " "), 8) and not any(c.isdigit() for c in bare))
 
 
 def _titled(text: str, most: int) -> bool:
@@ -306,4 +321,5 @@ def _titled(text: str, most: int) -> bool:
         or not w[:1].isalpha() for w in words if w) and any(w[:1].isalpha() for w in words)
 
 
-_SMALL = frozenset("de da do dos das di del della van von der den ter la le el al bin ibn y e und and & zu af av of for the via für dpa imago dos d'".split())
+_AFTER = ("photo", "photos", "photography", "nuotr", "nuotr.", "fotó", "felvétele", "foto", "fotografija", "photograph")
+_SMALL = frozenset("de da do dos das di del della van von der den ter la le el al bin ibn y e und and & zu af av of for the via für dpa imago dos d' by von par por di od per nuotr. nuotr fotó photo stock.adobe.com".split())

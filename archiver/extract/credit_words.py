@@ -29,7 +29,7 @@ beeld|afbeelding|afbeeldingen|fotograaf|fotografe|fotobron|fotocrediet|illustrat
 crédit|crédits|crédit photo|crédits photo|crédit photos|crédits photos|crédit image|crédit illustration|photographie|photographies|photographe
 photo d'illustration|photo d’illustration|image d'illustration|image d’illustration|photo archives|photo d'archives|photo d’archives|infographie|dessin|capture d'écran|capture d’écran|visuel
 fotografía|fotografías|fotografia|fotografias|fotógrafo|fotógrafa|fotógrafos|imagen|imágenes|ilustración|infografía|captura|crédito|créditos|crédito foto
-crédito de la foto|crédito de foto|crédito imagen|foto cortesía|imagen cortesía|fotoilustración|foto de archivo|imagen de archivo|fotoarte|gráfico|cortesía|cortesia|cedida
+crédito de la foto|crédito de foto|crédito imagen|foto cortesía|imagen cortesía|fotoilustración|foto de archivo|imagen de archivo|fotoarte|gráfico
 imagem|imagens|ilustração|montagem|arte|crédito da foto|créditos da foto|créditos das fotos|reprodução|divulgação|foto: reprodução|foto reprodução
 immagine|immagini|credito|crediti|credit foto|credits foto|crediti foto|foto credit|fotografo|illustrazione|foto di|foto d'archivio
 imatge|imatges|il·lustració|arxiu|autoria|argazkia|argazkiak|irudia|fotografía de

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from archiver.extract import agencies, images, stated, zones
-from archiver.extract.beside import Beside, beside
+from archiver.extract.beside import Beside, Text, beside
 from archiver.extract.credit_text import CAPTION, CREDIT, LOOSE, Reading, read, tidy
 from archiver.extract.credit_words import PHOTO
 from archiver.extract.page import Line, Page
@@ -76,7 +76,7 @@ def _bounds(page: Page) -> _Bounds:
 def _read_picture(page: Page, picture: images.Picture, wanted: frozenset[str], claimed: set[int], title: str) -> _Found:
     one = _Found(picture.url, picture.line, bool(images.keys(picture.url) & wanted))
     texts = beside(picture) if picture.scope is not None and picture.lines else Beside()
-    used = _from_markup(one, texts) or _from_lines(one, page, picture, texts)
+    used = _from_markup(one, texts) or _from_lines(one, picture, texts)
     if used or (picture.figure and _only_captions(page, picture)):
         claimed.update(picture.lines if picture.figure else _near(page, picture, one))
     if not one.reading:
@@ -116,19 +116,27 @@ def _from_markup(one: _Found, texts: Beside) -> bool:
     return True
 
 
-def _from_lines(one: _Found, page: Page, picture: images.Picture, texts: Beside) -> bool:
+def _from_lines(one: _Found, picture: images.Picture, texts: Beside) -> bool:
     """A credit inside the caption's text, or in a line of its own in the picture's wrapper."""
-    for text, known in reversed(texts.lines):
-        reading = read(text, CAPTION)
-        if reading and (reading.sure or known):
-            one.reading = reading
-            rest = [t for t, k in texts.lines if t != text and (k or picture.figure)]
+    for text in reversed(texts.lines):
+        reading = _of_text(text, picture)
+        if reading and (reading.sure or text.caption or picture.figure):
+            one.reading, one.source = reading, "text:caption"
+            rest = [t.text for t in texts.lines if t is not text and (t.caption or picture.figure)]
             one.caption = " ".join([*rest, reading.caption] if reading.caption else rest)
-            one.source = "text:caption"
             return True
-    captions = [t for t, known in texts.lines if known or picture.figure]
+    captions = [t.text for t in texts.lines if t.caption or picture.figure]
     one.caption = " ".join(captions)
     return bool(captions)
+
+
+def _of_text(text: Text, picture: images.Picture) -> Reading:
+    """The credit of one text: its last inline element if that is one by itself, else by its words."""
+    if len(text.pieces) > 1:
+        last = read(text.pieces[-1], CAPTION)
+        if last and last.sure and not last.caption:
+            return Reading(text.text[:text.text.rfind(text.pieces[-1])].strip(" |/"), last.raw, last.credit, True)
+    return read(text.text, CAPTION)
 
 
 _GIVEN = ("data-credit", "data-copyright", "data-photographer", "data-image-credit", "data-source", "data-author", "data-byline", "data-photo-credit")
@@ -175,7 +183,7 @@ def _lone_lines(page: Page, found: list[_Found], claimed: set[int], bounds: _Bou
         reading = read(line.text, CREDIT if bits & zones.CREDIT else LOOSE)
         if not reading or not reading.sure or (reading.credit.lower() in names and not bits & zones.CREDIT):
             continue
-        one = _owner(found, line, bounds)
+        one = _owner(found, line, bounds, foot=line.text[:1] not in "©ⓒ" and ":" in line.text[:40] + "：")
         if one is None:
             continue
         claimed.add(line.index)
@@ -199,8 +207,10 @@ def _may_credit(line: Line, bits: int) -> bool:
     return bool(match) and (match.group(1).lower().rstrip(".") in PHOTO or " ".join(line.text.lower().split(":")[0].split()[:3]) in PHOTO)
 
 
-def _owner(found: list[_Found], line: Line, bounds: _Bounds) -> _Found | None:
-    """Whose credit a lone line is."""
+def _owner(found: list[_Found], line: Line, bounds: _Bounds, *, foot: bool) -> _Found | None:
+    """Whose credit a lone line is; at the story's foot it must be announced (`foot`), since a © there is the outlet's."""
+    if line.index >= bounds.last - 1 and not foot:
+        return None
     close = [one for one in found if not one.reading and -3 <= line.index - one.line <= 6]
     if close:
         return min(close, key=lambda one: (abs(line.index - one.line), one.line > line.index))

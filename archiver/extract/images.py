@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 
 from archiver.extract import zones
 from archiver.extract.page import Medium, Page
-from archiver.urls import absolute
+from archiver.urls import absolute, host_of
 
 MAX_PICTURES = 120
 MIN_SIDE = 90               # CSS pixels; smaller ones are icons and portraits
@@ -115,17 +115,29 @@ def pictures(page: Page, first: int, last: int, wanted: frozenset[str]) -> list[
 
 def _belongs(page: Page, medium: Medium, url: str, named: bool, first: int, last: int) -> bool:
     bits = local_zones(page, medium)
-    if bits & (zones.NAV | zones.FOOTER | zones.COMMENTS):
+    if not url or bits & (zones.NAV | zones.FOOTER | zones.COMMENTS):
         return False
-    if not named and (not first <= medium.line <= last + 1 or bits & (zones.RELATED | zones.CONSENT | zones.SHARE | zones.BIO)):
+    if not named and (not first <= medium.line <= last + 1 or bits & (zones.RELATED | zones.SHARE | zones.BIO | zones.FORM)):
         return False
-    if _small(medium.element) or (url and _ICON.search(urlsplit(url).path)) or not url:
+    if _small(medium.element) or _ICON.search(urlsplit(url).path):
         return False
+    if named:
+        return True
     element = medium.element
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if not named and (_PERSON.search(names) or bits & zones.BYLINE):
+    if _PERSON.search(names) or (bits & zones.BYLINE and not bits & zones.FIGURE):
         return False
-    return named or not _teaser(page, element)
+    return not _teaser(page, medium) and not _headed(page, medium)
+
+
+def _headed(page: Page, medium: Medium) -> bool:
+    """Whether a linked heading shares a small wrapper with the picture: the mark of a teaser without link on the picture."""
+    for line in page.lines[medium.line:medium.line + 2]:
+        if line.zones & zones.HEADING and line.linked > .8 and line.index > page.story.headline:
+            near = [e for _, e in zip(range(5), line.element.iterancestors(), strict=False)]
+            return any(e is n for _, e in zip(range(6), medium.element.iterancestors(), strict=False) for n in near
+                       if e is not page.story.element and e.tag not in ("article", "main", "body"))
+    return False
 
 
 def local_zones(page: Page, medium: Medium) -> int:
@@ -146,13 +158,16 @@ def _small(element: HtmlElement) -> bool:
     return False
 
 
-def _teaser(page: Page, element: HtmlElement) -> bool:
-    """Whether the picture is a link to another page: the mark of a teaser."""
-    for depth, parent in enumerate(element.iterancestors()):
+def _teaser(page: Page, medium: Medium) -> bool:
+    """Whether the picture is a link to another page: the mark of a teaser. A link to elsewhere that holds a text too is none."""
+    for depth, parent in enumerate(medium.element.iterancestors()):
         if depth > 6 or parent.tag in ("figure", "body", "article", "main"):
             return False
         if parent.tag == "a":
             href = (parent.get("href") or "").strip()
+            host = host_of(href)
+            if host and host.split(".")[-2:] != host_of(page.url).split(".")[-2:] and "sponsored" not in (parent.get("rel") or ""):
+                return not any(page.lines[i].text for i in _inside(page, medium.line, parent))
             return bool(href) and not href.startswith(("#", "javascript:")) and not re.search(
                 r"\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])|/(?:image|images|photo|foto|galer|gallery|bild|attachment|media)", href, re.IGNORECASE)
     return False
@@ -161,7 +176,19 @@ def _teaser(page: Page, element: HtmlElement) -> bool:
 def _with_text(page: Page, medium: Medium, index: int, url: str) -> Picture:
     scope, figure = _scope(page, medium, index)
     inside = tuple(_inside(page, medium.line, scope)) if scope is not None else ()
+    if not inside and (line := _caption_line(page, medium, index)) is not None:
+        return Picture(url, medium.element, medium.line, medium.zones, page.lines[line].element, True, (line,))
     return Picture(url, medium.element, medium.line, medium.zones, scope, figure, inside)
+
+
+def _caption_line(page: Page, medium: Medium, index: int) -> int | None:
+    """The line right after a picture, if its markup says that it is a caption or credit."""
+    after = page.media[index + 1].line if index + 1 < len(page.media) else len(page.lines)
+    for line in page.lines[medium.line:min(medium.line + 1, after)]:
+        bits = page.story.zones[line.index] if page.story.zones else line.zones
+        if bits & (zones.CAPTION | zones.CREDIT) and not bits & zones.HEADING and len(line.text) < 700:
+            return line.index
+    return None
 
 
 def _scope(page: Page, medium: Medium, index: int) -> tuple[HtmlElement | None, bool]:
