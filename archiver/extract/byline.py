@@ -34,7 +34,8 @@ def find(page: Page, title: str) -> Byline:
     """The byline of a page whose headline is `title`; empty where nobody is named."""
     own = outlet.of(page, title)
     stated = byline_stated.read(page, own)
-    printed = byline_printed.candidates(page, title, own)
+    known = frozenset(_key(name) for statement in stated for name in statement.persons)
+    printed = byline_printed.candidates(page, title, own, known)
     return _weigh(printed, stated, own)
 
 

@@ -77,15 +77,17 @@ class Place:
         return bits
 
 
-def candidates(page: Page, title: str, outlet: Outlet) -> list[Candidate]:
-    """All candidates, the best first."""
+def candidates(page: Page, title: str, outlet: Outlet, stated: frozenset[str] = frozenset()) -> list[Candidate]:
+    """All candidates, the best first. `stated`: squashed names the page states; where they are printed near the headline,
+    nothing else is looked at."""
     place = locate(page, title, outlet)
     found = list(_groups(place, _head(place), "head"))
-    found += _groups(place, _foot(place), "foot")
-    found += _groups(place, _marked(place), "margin")
-    persons = {name for c in found if c.place == "margin" for name in c.parsed.persons}
-    if len(persons) > 2:                    # teasers, each with its own byline
-        found = [c for c in found if c.place != "margin"]
+    if not any(c.score > 3 and stated & {squash(n) for n in c.parsed.persons} for c in found):
+        found += _groups(place, _foot(place), "foot")
+    if not any(c.score > 3 and c.parsed.persons for c in found):
+        margin = list(_groups(place, _marked(place), "margin"))
+        if len({name for c in margin for name in c.parsed.persons}) <= 2:      # more are teasers, each with its byline
+            found += margin
     return sorted((c for c in _joined(found, place) if c.score > 0), key=lambda c: -c.score)
 
 
@@ -124,7 +126,9 @@ def locate(page: Page, title: str, outlet: Outlet) -> Place:
 def _headline(page: Page, title: str) -> int:
     """The line that prints the title: an h1 before other headings before plain lines; the first h1 where none does."""
     key = squash(title)
-    matches = [line for line in page.lines if len(line.text) < 400 and _like(squash(line.text), key)] if len(key) > 3 else []
+    size, low = len(title), title[:1].casefold()
+    matches = [line for line in page.lines if abs(len(line.text) - size) < 60 and line.text[:1].casefold() == low
+               and _like(squash(line.text), key)] if len(key) > 3 else []
     if not matches:
         wanted = set(title.casefold().split())
         matches = [line for line in page.lines if line.zones & zones.HEADING and _overlap(wanted, line.text) >= 0.5]
@@ -221,6 +225,8 @@ def _judge(group: list[_Seen], place: Place, where: str) -> Candidate | None:
     marked = any(s.mark is not None or s.inline for s in group)
     linked = any(s.link for s in group)
     text = " ".join(s.line.text for s in group)
+    if not (marked or linked or _worth(text, place, group[0].line, where)):
+        return None
     parsed = _linked_first(names.parse("\n".join(s.text for s in group), place.outlet, lax=marked or linked), group)
     if not parsed.names:
         return None
@@ -243,6 +249,14 @@ def _judge(group: list[_Seen], place: Place, where: str) -> Candidate | None:
         score -= 1.0
     urls = tuple(u for s in group for u in s.urls)
     return Candidate(tuple(s.line.index for s in group), text, parsed, score, where, urls)
+
+
+def _worth(text: str, place: Place, line: Line, where: str) -> bool:
+    """A quick look whether an unmarked line can be a byline at all."""
+    if len(text) > 150:
+        return False
+    near = where == "head" and line.index - place.headline <= 8 or where == "foot"
+    return names.may_say_by(text) or (near and len(text) < 100 and not text.endswith(("!", "?")))
 
 
 def _linked_first(parsed: Parsed, group: list[_Seen]) -> Parsed:

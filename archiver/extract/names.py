@@ -56,6 +56,8 @@ def _any(terms: object) -> str:
 _GAP = r"[\s|,.;:/()\[\]【】（「・•·–—\-\x1f]"
 _CONTACT = re.compile(r"\(?\s?(?:e-?mail\s?:?\s?)?[\w.+\-]{1,64}(?:@|\[at\])[\w\-]{1,64}(?:\.[\w\-]{1,32}){1,4}\s?\)?|https?://\S{1,300}"
                       r"|\bwww\.\S{1,200}|\(?(?<![\w.])@\w{2,40}\)?|\+?\d[\d ()\-]{8,20}\d|\(?\bTwitter\s?:\s?\)?", re.IGNORECASE)
+_CONTACT_HINT = re.compile(r"@|\[at\]|https?:|www\.|\d{3}|witter", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _MONTH = _any(words.MONTHS)
 _DATE = re.compile(
     rf"\b(?:(?:{_MONTH})\b[.,]?\s{{0,2}}(?:de\s)?\d{{1,4}}(?:st|nd|rd|th)?\b(?:,?\s\d{{4}})?|\d{{1,2}}(?:st|nd|rd|th|\.|er)?\s{{0,2}}(?:de\s|d')?"
@@ -73,6 +75,9 @@ _ROLE = re.compile(rf"(?:^|(?<={_GAP}))(?:{_any(words.ROLES_NOT_AUTHOR)})(?:\s(?
 _ROLE_BARE = re.compile(rf"(?<={_GAP})(?:photos?|fotos?|photography|fotografie|illustrations?|illustration|translation|übersetzung|traduction|traducción|traduzione"
                         r"|tradução|vertaling|översättning|tłumaczenie|traducere|çeviri|перевод|переклад|イラスト|翻訳者?|写真|翻译|摄影|編集|编辑|責編|责编)\s(?=\w)", re.IGNORECASE)
 _ROLE_START = re.compile(rf"^\W{{0,3}}(?:{_any(words.ROLES_NOT_AUTHOR)})(?![\w])", re.IGNORECASE)
+_WORDS = re.compile(r"[^\W\d_]+[.']?")
+_BY_WORDS = frozenset(w for phrase in (*words.BY_SURE, *words.BY_WEAK, *words.BY_INSIDE, *words.BY_AFTER)
+                      for w in [*_WORDS.findall(phrase.casefold())][:1])
 _AFTER = re.compile(rf"\s?(?:{_any(words.BY_AFTER)})\W{{0,3}}$")
 _SPLIT = re.compile(r"\s?[|•·●∙;⋅¦»›▪\x1f\n\\]\s?|\s[–—\-]{1,2}\s|\s?[,，、،/／]\s?|\s?[&＆+]\s?|・(?=[一-鿿])|\s(?:and|und|och|og|és|ve|dan|sowie|και|"
                     r"और|with|mit|avec|med|con|agus|kaj|और|এবং|ja|com)\s(?:the\s)?")
@@ -91,7 +96,11 @@ _STRIP = " \t\u00a0.,;:：|/\\-–—*•·()[]{}<>【】（）《》「」『�
 
 def parse(text: str, outlet: Outlet, *, lax: bool = False) -> Parsed:
     """The names of a line. `lax`: markup or metadata says that it names an author, so that one word is enough."""
-    text = _DATE.sub(" | ", _CONTACT.sub(EDGE, text[:400]))
+    text = text[:400]
+    if _CONTACT_HINT.search(text):
+        text = _CONTACT.sub(EDGE, text)
+    if _DIGIT.search(text):
+        text = _DATE.sub(" | ", text)
     dated = " | " in text
     text, by, weak = _after_by(text)
     if by == INSIDE and dated:
@@ -114,9 +123,12 @@ def parse(text: str, outlet: Outlet, *, lax: bool = False) -> Parsed:
     return Parsed(settled(found), by, weak, rest)
 
 
-def starts_with_by(text: str) -> bool:
-    """Whether a line begins with a clear word for 'by', in any language."""
-    return bool(_START.match(text) or _CLOSED.match(text))
+def may_say_by(text: str) -> bool:
+    """A quick look: whether a line could hold a word for 'by' in any language."""
+    if _CJK.search(text):
+        return True
+    low = text.casefold()
+    return not _BY_WORDS.isdisjoint(_WORDS.findall(low))
 
 
 def only_by(text: str) -> bool:
@@ -277,7 +289,7 @@ def _shape(tokens: list[str], lax: bool) -> Kind:
 
 def has_date(text: str) -> bool:
     """Whether a text holds a date or a time of day."""
-    return bool(_DATE.search(text[:400]))
+    return bool(_DIGIT.search(text) and _DATE.search(text[:400]))
 
 
 def agency(name: str) -> bool:

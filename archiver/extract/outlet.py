@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from archiver.extract.page import Page
@@ -40,12 +41,14 @@ class Outlet:
         return len(key) > 1 and any(form in self.host for form in _forms(key))
 
 
+@lru_cache(maxsize=20_000)
 def squash(text: str) -> str:
     """Letters and digits of a text in lower case."""
     return _SQUASH.sub("", text.casefold())
 
 
-def _forms(key: str) -> set[str]:
+@lru_cache(maxsize=20_000)
+def _forms(key: str) -> frozenset[str]:
     """A squashed name, and what is left of it without article and without 'online', 'staff' and the like."""
     found = {key}
     for front in _FRONT:
@@ -55,7 +58,7 @@ def _forms(key: str) -> set[str]:
         for back in _BACK:
             if form.endswith(back) and len(form) > len(back) + 1:
                 found.add(form[:-len(back)])
-    return found
+    return frozenset(found)
 
 
 def of(page: Page, title: str) -> Outlet:
