@@ -1,0 +1,12 @@
+"""The demo newsroom: small outlets on loopback addresses, written from a seed, with the truth about every article.
+
+Nothing here is part of the archiver's work; it is what the archiver is shown and tested with, offline.
+"""
+
+from .diary import OPENED
+from .outlets.base import Outlet
+from .room import Newsroom, serving, virtual_clock
+from .server import Hit
+from .truth import Truth
+
+__all__ = ["OPENED", "Hit", "Newsroom", "Outlet", "Truth", "serving", "virtual_clock"]
