@@ -20,6 +20,7 @@ from archiver.store.articles import read_article
 from archiver.store.catalog import ArticleRow, Catalog
 from archiver.store.folder import SiteFolder
 from archiver.store.reading import read_capture
+from archiver.store.record import Record
 from archiver.store.rows import CaptureRow, LinkRow, Recovery, Settings
 from archiver.urls import link_key
 
@@ -101,6 +102,18 @@ class Archive:
         """
         with self._lock:
             return self._writer(link.site).capture(exchange, link)
+
+    def copy_in(self, site: str, group: list[Record], info: Record | None = None) -> CaptureRow | None:
+        """Writes a capture made by others, byte for byte, its response first; None where it is here already."""
+        with self._lock:
+            return self._writer(site).copy_in(group, info)
+
+    def original(self, site: str, payload_digest: str) -> CaptureRow | None:
+        """The capture of a site that holds a payload; None where there is none."""
+        with self._lock:
+            found = self._writer(site).catalog.captures("payload_digest = ? AND revisit_of = '' AND status = 200",
+                                                        (payload_digest,))
+            return next(iter(found), None)
 
     def save(self, article: Article, link: Link, links: Iterable[Link] = (), *, outcome: Outcome | None = None,
              detail: str = "") -> tuple[Outcome, Article]:
@@ -197,6 +210,12 @@ class Archive:
             raise NotFound(f"{len(ids)} articles begin so: {', '.join(ids[:5])}", where=id_or_url,
                            cure="give more of it")
         return [self._article(site, row) for site, row in found if row.id == ids[0]]
+
+    def article_of(self, row: CaptureRow) -> Article | None:
+        """The latest article made from a capture, or from another capture of its URL; None where there is none."""
+        found = list(self._catalog(row.site).article_rows("record_id = ? OR key = ?", (row.record_id, row.key)))
+        best = next((r for r in found if r.record_id == row.record_id), found[-1] if found else None)
+        return self._article(row.site, best) if best else None
 
     def link(self, url: str, site: str | None = None) -> LinkRow | None:
         """The link of a URL, in any of its spellings; None where it was never met."""

@@ -62,7 +62,7 @@ class BlockCheck:
             self._payload(piece)
 
     def _payload(self, data: bytes) -> None:
-        if len(self.start) < 2:  # noqa: PLR2004  (gzip's two magic bytes)
+        if len(self.start) < 2:
             self.start += data[:2]
         self.payload.update(data)
 
@@ -70,6 +70,8 @@ class BlockCheck:
         """What is wrong; of a block that is not `whole` nothing can be said."""
         if not whole:
             return
+        if self._chunks:
+            self._chunks.close()
         if not self.block.holds():
             yield "wrong-block-digest", "the block is not what its digest says"
         if self.record.kind in ("revisit", "continuation") or self.record.get("WARC-Segment-Number"):
@@ -96,7 +98,7 @@ class BlockCheck:
         if self._dechunked():
             yield "chunked-header-dechunked-body", "the header says chunked and the body is not"
         coding = http.header(self.head, "Content-Encoding").lower()
-        if coding in ("gzip", "x-gzip") and len(self.start) == 2 and self.start != b"\x1f\x8b":  # noqa: PLR2004
+        if coding in ("gzip", "x-gzip") and len(self.start) == 2 and self.start != b"\x1f\x8b":
             yield "gzip-header-decoded-body", "the header says gzip and the body is not"
         marked = self.record.get("WARC-Truncated")
         if self._chunks:

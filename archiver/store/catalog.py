@@ -146,6 +146,12 @@ class Catalog:
             "UPDATE links SET state = 'waiting', by = ?, source = ?, priority = ?, tries = 0 "
             "WHERE key = ? AND state = 'done'", (link.by, link.source, link.priority, link.key)) > 0
 
+    def wait_as(self, row: LinkRow) -> bool:
+        """A link waits as another catalog's row says, with the tries and the last outcome it had."""
+        if not self.add_link(row.link, row.seen):
+            self._change("UPDATE links SET state = 'waiting', tries = ? WHERE key = ?", (row.tries, row.link.key))
+        return True
+
     def take(self, limit: int) -> list[Link]:
         """Up to `limit` waiting links, highest priority first; they are in flight then."""
         rows = self._run(f"SELECT id, {_LINK} FROM links WHERE state = 'waiting' ORDER BY priority DESC, id LIMIT ?",
@@ -229,8 +235,9 @@ class Catalog:
                                   "truncated = ''", (payload_digest, size)), None)
 
     def capture_by_id(self, record_id: str) -> CaptureRow | None:
-        """The capture of a record."""
-        return next(self.captures("record_id = ?", (record_id,)), None)
+        """The capture of a record, also of one that is taken down: a revisit elsewhere may need its payload."""
+        row = self._one(f"SELECT {_CAPTURE} FROM captures WHERE record_id = ?", (record_id,))
+        return CaptureRow(self.site, *row) if row else None
 
     def latest_whole(self, key: str) -> CaptureRow | None:
         """The newest capture of a URL that a 304 may refer to: status 200, not cut."""

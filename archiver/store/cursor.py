@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 import zlib
-from typing import BinaryIO
+from contextlib import suppress
+from typing import Any, BinaryIO
 
 STEP = 64 * 1024
 MAX_LINE = 64 * 1024
 GZIP = b"\x1f\x8b\x08"
+_SMALL = 64
 _NEXT = re.compile(rb"WARC/[01]\.[0-9]+\r?\n")
 
 
@@ -124,15 +126,29 @@ class GzipCursor(Cursor):
             if not self._raw(1):
                 self.trouble, self.words = "cut", "the last gzip member is cut"
                 break
+            spare = self.engine.copy()
             try:
                 out = self.engine.decompress(self.raw, STEP)
             except zlib.error as error:
-                self.trouble, self.words = "bad-gzip", f"gzip data cannot be read: {error}"
-                break
+                return self._broken(spare, error)
             self._advance(self.engine.unused_data if self.engine.eof else self.engine.unconsumed_tail)
             if out:
                 return out
         return b""
+
+    def _broken(self, engine: Any, error: zlib.error) -> bytes:
+        """What can be had before the place where the data goes bad: a small record whose checksum is wrong, say."""
+        if self.at == self.unit and not self.raw.startswith(GZIP[:len(self.raw)]):
+            self.trouble, self.words = "garbage", f"not a gzip member: {self.raw[:16]!r}"
+            return b""
+        self.trouble, self.words = "bad-gzip", f"gzip data cannot be read: {error}"
+        out = b""
+        with suppress(zlib.error):
+            for start in range(0, len(self.raw), _SMALL):
+                out += engine.decompress(self.raw[start:start + _SMALL], STEP)
+                if len(out) >= STEP or engine.unconsumed_tail:
+                    break
+        return out
 
     def early_end(self) -> str:
         return "length-too-long"

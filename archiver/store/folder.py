@@ -135,6 +135,22 @@ class SiteFolder:
         self._changed()
         return as_capture(row, exchange)
 
+    def copy_in(self, group: list[Record], info: Record | None) -> CaptureRow | None:
+        """Writes the records of a foreign capture, its response first; None where its record is here already.
+
+        `info` is the warcinfo of the file it comes from, written before it.
+        """
+        if self.catalog.capture_by_id(group[0].get("WARC-Record-ID")):
+            return None
+        self._check(sum(len(record.block) for record in group))
+        packed = http.packed(warc.halves(group[0])[0])
+        records = [info, *group] if info else group
+        places = self.writer.append([(r, packed and r is group[0]) for r in records])
+        row = warc.capture_row(group[0], self.site, self._warc_name(), *places[-len(group)])
+        self.catalog.add_capture(row)
+        self._changed()
+        return row
+
     def _warc_name(self) -> str:
         return f"{self.site}/warc/{self.writer.name}"
 

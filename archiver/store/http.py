@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from archiver.model import parse_headers
 
 _BLANK = re.compile(rb"\n\r?\n")
-_SIZE = re.compile(rb"[0-9A-Fa-f]{1,12}")
+_SIZE = re.compile(rb"([0-9A-Fa-f]{1,12})[ \t]*(;.*)?", re.DOTALL)
 MAX_SIZE_LINE = 16 * 1024
 _PACKED_TYPES = ("image/jpeg", "image/png", "image/webp", "image/avif", "image/gif", "video/", "audio/", "font/woff",
                  "application/zip", "application/gzip", "application/x-gzip", "application/pdf")
@@ -74,20 +74,27 @@ class Dechunker:
         if self._gap and self._line in (b"\r\n", b"\n"):
             self._line, self._gap = b"", False
         elif end >= 0:
-            size = _SIZE.match(self._line.strip())
+            size = _SIZE.fullmatch(self._line.strip())
             self.bad = not size
-            self._left = int(size.group(), 16) if size else 0
+            self._left = int(size.group(1), 16) if size else 0
             self.ended = bool(size) and not self._left
             self._line, self._gap = b"", False
         elif len(self._line) > MAX_SIZE_LINE:
             self.bad = True
         return stop
 
+    def close(self) -> None:
+        """Told that the body ends: what was begun as a size line must be able to be one."""
+        line = self._line.strip()
+        if line and not self._left and not self.ended and not _SIZE.fullmatch(line):
+            self.bad = True
+
 
 def dechunk(body: bytes) -> bytes | None:
     """The data of a chunked body, of a cut one as far as it goes; None where it does not begin with a chunk."""
     framing = Dechunker()
     data = b"".join(framing.feed(body))
+    framing.close()
     return None if framing.bad and not data else data
 
 

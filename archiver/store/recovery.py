@@ -16,7 +16,7 @@ from archiver.store.catalog import ArticleRow, Catalog
 from archiver.store.reader import RawRecord, records_of
 from archiver.store.record import Record
 from archiver.store.rows import Recovery
-from archiver.store.tombstones import tombstones
+from archiver.store.tombstones import ALL, tombstones
 from archiver.store.writer import OPEN, in_order, seal, stored_name
 from archiver.urls import link_key
 
@@ -58,7 +58,10 @@ class _Work:
         self.hidden = self.catalog.tombstones()
 
     def is_hidden(self, key: str) -> bool:
-        return "*" in self.hidden or key in self.hidden
+        return ALL in self.hidden or key in self.hidden
+
+    def _article_hidden(self, article: Article) -> bool:
+        return self.is_hidden(link_key(article.url)) or self.is_hidden(link_key(article.canonical_url))
 
     def article_log(self, path: Path) -> None:
         """Takes in the lines past the committed size; cuts a torn one."""
@@ -72,7 +75,7 @@ class _Work:
             if not line.endswith(b"\n"):
                 self._cut(path, offset, size)
                 break
-            if article and not self.is_hidden(link_key(article.url)):
+            if article and not self._article_hidden(article):
                 self.catalog.put_reading(article_row(article, path.name, offset, len(line)))
                 self.count["articles"] += 1
         self.catalog.put_log(name, path.stat().st_size)

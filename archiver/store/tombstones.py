@@ -1,6 +1,6 @@
-"""Take-downs: what is to be forgotten of a site, kept as a list of tombstones that outlives the catalog.
+"""The list of a site's take-downs, which outlives the catalog.
 
-Nothing here judges a request to forget.
+Nothing here removes anything; that is `forget.py`'s.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 FILE = "forgotten.jsonl"
+ALL = "*"
 
 
 def tombstones(folder: Path) -> Iterator[tuple[str, str, str]]:
-    """Key, time and reason of each take-down of a site; `*` is the whole site."""
+    """Key, time and reason of each take-down of a site; the key `*` is the whole site."""
     path = folder / FILE
     if not path.exists():
         return

@@ -57,6 +57,7 @@ VERSIONS = ("WARC/1.0", "WARC/1.1", "WARC/0.17", "WARC/0.18")
 PROFILES = ("identical-payload-digest", "server-not-modified", "uri-agnostic-identical-payload-digest")
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?Z)?)?)?")
 _SPOT = 1024 * 1024
+MOST = 2_000_000     # ids kept in memory; past that, doubles and lost partners are no longer looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +122,9 @@ class _Look:
     def __init__(self, file: str, seen: set[bytes], since: str) -> None:
         self.file, self.seen, self.since = file, seen, since
         self.here: set[bytes] = set()
-        self.named: list[tuple[int, str, bytes]] = []
+        self.named: dict[bytes, Finding] = {}
         self.heads: set[bytes] = set()
-        self.bodyless: dict[bytes, Finding] = {}
+        self.bodyless: list[tuple[frozenset[bytes], Finding]] = []
 
     def whole(self, found: Iterable[RawRecord]) -> Iterator[Finding]:
         """All findings of a file read from end to end."""
@@ -153,18 +154,24 @@ class _Look:
             record.finish()
             yield from (self.finding(record, *fault) for fault in record.faults)
             return
+        if record.faults:
+            record.finish()
+            yield from (self.finding(record, *fault) for fault in record.faults)
+            yield from self._identity(record)
+            return
         yield from self._header(record)
         check = BlockCheck(record)
         for piece in record.pieces():
             check.feed(piece)
         record.finish()
         faults = list(record.faults)
-        whole = not any(code in ("cut", "bad-gzip", "length-too-long") for code, _ in faults)
+        whole = all(code in ("one-member", "no-record-end") for code, _ in faults)
         for code, text in (*faults, *check.findings(whole=whole)):
             finding = self.finding(record, code, text)
             if not self._perhaps_head(record, check, finding):
                 yield finding
-        self._note_head(record, check)
+        if record.kind == "request" and check.head.startswith(b"HEAD "):
+            self.heads |= _names(record)
 
     def _header(self, record: RawRecord) -> Iterator[Finding]:
         if record.version not in VERSIONS:
@@ -194,33 +201,33 @@ class _Look:
         short = _short(name)
         if short in self.seen:
             yield self.finding(record, "same-id-twice")
-        self.seen.add(short)
-        self.here.add(short)
-        self.named += [(record.offset, name, _short(value)) for key, value in record.fields
-                       if key.lower() == "warc-concurrent-to"]
+        if len(self.seen) < MOST:
+            self.seen.add(short)
+            self.here.add(short)
+        self.named.pop(short, None)
+        for other in _names(record) - self.here:
+            if len(self.named) < MOST and len(self.here) < MOST:
+                self.named[other] = self.finding(record, "concurrent-to-nowhere")
 
     def _perhaps_head(self, record: RawRecord, check: BlockCheck, finding: Finding) -> bool:
         """Whether a body may be missing because HEAD was asked; the request says, before or after."""
         if finding.code not in ("http-length-too-long", "truncated-not-marked") or check.size:
             return False
-        names = {_short(record.get("WARC-Record-ID")), _short(record.get("WARC-Concurrent-To"))}
-        if not names & self.heads:
-            self.bodyless[_short(record.get("WARC-Record-ID"))] = finding
+        if len(self.bodyless) >= MOST:
+            return False
+        self.bodyless.append((_names(record), finding))
         return True
-
-    def _note_head(self, record: RawRecord, check: BlockCheck) -> None:
-        if record.kind == "request" and check.head.startswith(b"HEAD "):
-            names = {_short(record.get("WARC-Record-ID")), _short(record.get("WARC-Concurrent-To"))}
-            self.heads |= names
-            for name in names:
-                self.bodyless.pop(name, None)
 
     def at_end(self) -> Iterator[Finding]:
         """What only the whole file can tell."""
-        yield from self.bodyless.values()
-        for offset, name, other in self.named:
-            if other not in self.here:
-                yield Finding(self.file, offset, name, "concurrent-to-nowhere", FINDINGS["concurrent-to-nowhere"])
+        yield from (finding for names, finding in self.bodyless if not names & self.heads)
+        yield from self.named.values()
+
+
+def _names(record: RawRecord) -> frozenset[bytes]:
+    """The record's id and those it is concurrent to, shortened."""
+    return frozenset(_short(value) for name, value in record.fields
+                     if name.lower() in ("warc-record-id", "warc-concurrent-to") and value)
 
 
 def _is_date(text: str) -> bool:

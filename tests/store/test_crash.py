@@ -53,7 +53,7 @@ def check(root: Path, expected: dict[str, object]) -> None:
 
 def test_killed_at_random(tmp_path: Path, whole: Callable[[int], dict[str, object]]) -> None:
     """kill -9 at random instants, again and again on one archive, loses and doubles nothing."""
-    pages, kills, number = 120, 0, 0
+    pages, kills, hits, number = 120, 0, 0, 0
     chance = random.Random(KILLS)
     while kills < KILLS:
         root = tmp_path / str(number)
@@ -65,10 +65,12 @@ def test_killed_at_random(tmp_path: Path, whole: Callable[[int], dict[str, objec
             os.kill(child.pid or 0, signal.SIGKILL)
             child.join()
             kills += 1
+            hits += child.exitcode == -signal.SIGKILL
             if child.exitcode == 0:
                 break
         crawl(root, pages)
         check(root, whole(pages))
+    assert hits > KILLS // 2
 
 
 class Stop:
@@ -85,7 +87,7 @@ class Stop:
             os._exit(9)
         return REAL_WRITE(fd, data)
 
-    def commit(self, catalog: object) -> None:
+    def commit(self, catalog: Catalog) -> None:
         """Catalog.commit, until it is time: before it, or after."""
         self.left -= 1
         if self.left == 0 and self.share < 1:
@@ -112,9 +114,10 @@ REAL_COMMIT = Catalog.commit
 def stopped_crawl(root: Path, pages: int, at: int, share: float) -> None:
     """A crawl that ends at its n-th write."""
     stop = Stop(at, share)
-    os.write = stop.write  # type: ignore[assignment]
-    Catalog.commit = lambda self: stop.commit(self)  # type: ignore[method-assign]
-    Path.rename = lambda self, target: stop.rename(self, target)  # type: ignore[assignment,method-assign]
+    monkeypatch = pytest.MonkeyPatch()
+    monkeypatch.setattr(os, "write", stop.write)
+    monkeypatch.setattr(Catalog, "commit", lambda c: stop.commit(c))  # noqa: PLW0108  (bound to the catalog)
+    monkeypatch.setattr(Path, "rename", lambda p, t: stop.rename(p, t))  # noqa: PLW0108  (bound to the path)
     crawl(root, pages)
 
 

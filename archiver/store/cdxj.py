@@ -1,0 +1,67 @@
+"""CDXJ lines of captures, sorted in constant memory: the index that pywb, ReplayWeb.page and cdx servers read.
+
+Nothing here reads a WARC; what an index line says is in the catalog already.
+"""
+
+from __future__ import annotations
+
+import heapq
+import json
+import re
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from typing import IO
+from urllib.parse import urlsplit
+
+from archiver.store.rows import CaptureRow
+
+RUN = 50_000
+_WWW = re.compile(r"www\d*\.")
+_PORTS = {"http": 80, "https": 443}
+
+
+def surt(url: str) -> str:
+    """The sort-friendly key of a URL (`org,example)/path?query`), in lower case, with its query sorted."""
+    try:
+        parts = urlsplit(url.strip())
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:
+        return url.lower()
+    if not host:
+        return url.lower()
+    name = host if re.fullmatch(r"[0-9.]+|.*:.*", host) else ",".join(reversed(_WWW.sub("", host, count=1).split(".")))
+    shown = f":{port}" if port and port != _PORTS.get(parts.scheme) else ""
+    path = parts.path.lower().rstrip("/") or "/"
+    query = "&".join(sorted(parts.query.lower().split("&"))) if parts.query else ""
+    return f"{name}{shown}){path}" + (f"?{query}" if query else "")
+
+
+def cdxj_line(row: CaptureRow) -> str:
+    """One capture as a line of CDXJ, with its end; the file is named without folders."""
+    said = {"url": row.url, "mime": "warc/revisit" if row.revisit_of else row.mime or "unk",
+            "status": str(row.status or "-"), "digest": row.payload_digest, "length": str(row.length),
+            "offset": str(row.offset), "filename": row.warc.rsplit("/", 1)[-1]}
+    stamp = re.sub(r"\D", "", row.captured)[:14].ljust(14, "0")
+    return f"{surt(row.url)} {stamp} {json.dumps(said, ensure_ascii=True)}\n"
+
+
+def cdxj(rows: Iterable[CaptureRow], *, run: int = RUN) -> Iterator[str]:
+    """The lines of an index, sorted by bytes; at most `run` of them are in memory, the rest in temporary files."""
+    with ExitStack() as open_files:
+        runs: list[IO[str]] = []
+        batch: list[str] = []
+        for row in rows:
+            batch.append(cdxj_line(row))
+            if len(batch) >= run:
+                runs.append(_written(open_files, batch))
+                batch = []
+        yield from heapq.merge(sorted(batch), *runs)
+
+
+def _written(open_files: ExitStack, batch: list[str]) -> IO[str]:
+    file = tempfile.TemporaryFile("w+", encoding="ascii", errors="backslashreplace")  # noqa: SIM115  (closed by the stack)
+    open_files.callback(file.close)
+    file.writelines(sorted(batch))
+    file.seek(0)
+    return file
