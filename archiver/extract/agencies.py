@@ -72,7 +72,7 @@ reuters|rtr|afp|agence france-presse|agence france presse|ap|ap photo|ap images|
 # Words that make a name an organisation's: "Metropolitan Police", "Hessische Staatskanzlei".
 _ORGANISATION = re.compile(
     r"\b(?:agency|agence|agentur|agencia|agência|agenzia|agencja|images?|photos?|press|presse|news|media|medien|pictures|productions?|studios?|films?"
-    r"|entertainment|television|tv|radio|times|post|herald|tribune|journal|gazette|chronicle|zeitung|zeitschrift|tagblatt|blatt|verlag|magazin|magazine"
+    r"|entertainment|television|tv|radio|times|post|shimbun|daily|standard|herald|tribune|journal|gazette|chronicle|zeitung|zeitschrift|tagblatt|blatt|verlag|magazin|magazine"
     r"|university|universität|université|universidad|universidade|università|institut[eo]?|college|school|schule|museum|archives?|archiv|library"
     r"|bibliothek|police|polizei|policía|polizia|polícia|politie|fire department|feuerwehr|bomberos|army|navy|armed forces|bundeswehr|ministry|ministerium|ministère"
     r"|ministerio|ministero|ministério|government|gobierno|governo|gouvernement|regierung|council|city of|stadt|gemeinde|ayuntamiento|department|office|bureau|court"

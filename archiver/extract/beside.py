@@ -13,6 +13,7 @@ from functools import lru_cache
 from lxml import etree
 from lxml.html import HtmlElement
 
+from archiver.extract.credit_text import without_controls
 from archiver.extract.images import Picture
 from archiver.extract.page import BLOCKS, SKIPPED, fold
 
@@ -66,9 +67,10 @@ def beside(picture: Picture) -> Beside:
     captions: list[str] = []
     lines: list[Text] = []
     for text, what, pieces in _pieces(picture.scope):
-        if what == "strange":
+        text = without_controls(text)
+        if what == "strange" or not text:
             continue
-        if what == "credit" or (what == "author" and picture.figure):
+        if what == "credit":
             credits.append(text)
         elif what == "caption" or picture.figure:
             captions.append(text)
@@ -76,6 +78,11 @@ def beside(picture: Picture) -> Beside:
     if credits and sum(map(len, credits)) > 250:
         credits = []
     return Beside(tuple(credits), tuple(dict.fromkeys(captions)), tuple(dict.fromkeys(lines)))
+
+
+def texts_of(element: HtmlElement) -> list[Text]:
+    """The texts of one element, in order."""
+    return [Text(text, what == "caption", pieces) for text, what, pieces in _pieces(element)]
 
 
 def _pieces(top: HtmlElement) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -101,7 +108,7 @@ def _pieces(top: HtmlElement) -> Iterator[tuple[str, str, tuple[str, ...]]]:
             continue
         if event == "start":
             own = _own_kind(node) if node is not top else ""
-            new = "credit" if kinds[-1] == "credit" and own in ("author", "") else own or kinds[-1]
+            new = "credit" if own in ("author", "") and kinds[-1] == "credit" or own == "author" and "caption" in kinds else own or kinds[-1]
             if node.tag in _CUTTING or new != current:
                 yield from cut()
             run.append(_SEAM)

@@ -56,6 +56,17 @@ def read(text: str, place: int = CAPTION) -> Reading:
     return Reading(caption=text)
 
 
+def by_shape(texts: list[str]) -> Reading:
+    """The credit among a picture's lines when no word tells: a few names as the last line, an organisation as any,
+    beside a line that is a sentence."""
+    told = [text for text in texts if len(text.split()) >= 6]
+    for text in texts[::-1] if told else ():
+        named = _titled(text, 5) and text[-1] not in ".!?:" and len(text) > 1
+        if named and text not in told and (text is texts[-1] and len(text.split()) > 1 or agencies.organisation(text)):
+            return Reading(" ".join(t for t in texts if t is not text), text, tidy(text), False)
+    return Reading()
+
+
 def without_controls(text: str) -> str:
     """The text without 'Enlarge image', 'Vis mer', 'All rights reserved' at its end."""
     before = None
@@ -103,7 +114,8 @@ def _unbracket(text: str) -> str:
 def _without_word(text: str) -> str:
     """The text without one announcing word and what links it to the name."""
     match = _COLON.search(text[:60])
-    if match and _announces(text[:match.start()], PHOTO | SOURCE, whole=True):
+    weak = bool(match) and match.group().strip() in "-–—/／"
+    if match and _announces(text[:match.start()], _PLAIN if weak else PHOTO | SOURCE, whole=True):
         return text[match.end():]
     match = _BY.match(text)
     if match and match.end() < len(text):
@@ -141,7 +153,7 @@ def _by_marker(text: str, place: int) -> Reading | None:
     """'Caption. Photo: Jane Doe/AP', 'Photograph by Jane Doe', '[사진 = 연합뉴스]'."""
     for match in _COLON.finditer(text):
         sign = match.group().strip()
-        among = PHOTO | SOURCE if place and sign in ":：=＝" else PHOTO
+        among = _PLAIN if sign in "-–—/／" else PHOTO | SOURCE if place else PHOTO
         size = _announces(text[:match.start()], among, whole=sign in "-–—/／")
         if not size:
             continue
@@ -240,7 +252,7 @@ def _by_bracket(text: str, place: int) -> Reading | None:
         return _made(before[:name], text[name:].strip(" .。"))
     if _sounds(inside):
         return _made(before, match.group(0).strip(" .。"))
-    if place and ended and _titled(inside, 7) and len(before.split()) > 3:
+    if place and ended and _titled(inside, 7) and len(before.split()) > 3 and inside.lower() not in before.lower():
         return _made(before, match.group(0).strip(" .。"), sure=False)
     return None
 
@@ -274,6 +286,9 @@ def _by_last_words(text: str, place: int) -> Reading | None:
     """'Caption in a sentence. Supplied', 'Caption. Jane Doe/AP'."""
     if not place or (place == CREDIT and len(text) < 60):
         return None
+    before, dot, tail = text.rpartition(". ")
+    if dot and _sounds(tail) and len(tail.split()) <= 9:
+        return _made(before + ".", tail)
     stop = _last_stop(text)
     tail = text[stop:].strip()
     if not stop or not tail:
@@ -322,4 +337,6 @@ def _titled(text: str, most: int) -> bool:
 
 
 _AFTER = ("photo", "photos", "photography", "nuotr", "nuotr.", "fotó", "felvétele", "foto", "fotografija", "photograph")
+# The words that announce also with a slash or dash: "Foto / Jane Doe", "圖／中央社".
+_PLAIN = frozenset("photo foto bild kuva fotó kép фото снимка φωτο photos fotos image 圖 图 図 写真 사진 画像 摄影 攝影 ảnh picha".split())
 _SMALL = frozenset("de da do dos das di del della van von der den ter la le el al bin ibn y e und and & zu af av of for the via für dpa imago dos d' by von par por di od per nuotr. nuotr fotó photo stock.adobe.com".split())

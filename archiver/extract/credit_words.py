@@ -89,7 +89,7 @@ CONTROLS = re.compile(
     r"opens new tab|full ?screen|agrandir(?: l.image)?|ampliar|ingrandisci|zoom|zvětšit|öffnen|schließen|slide \d+ of \d+|"
     r"image \d+ (?:of|/) \d+|bild \d+ (?:von|/|av) \d+|\d+ ?/ ?\d+|powiększ|suurenna|visa mer|les mer|read more|download|share this image|"
     r"拡大|[【\[]?(?:写真を)?拡大(?:写真|する|画像)?[】\]]?|원본보기|사진 크게보기|이미지 크게 보기|크게보기|увеличить|збільшити|lihat foto|"
-    r"poser cette question|vollbild|lightbox|copy link|image gallery)[\s|)\]]*$",
+    r"detailansicht öffnen|zobrazit vše|autoplay|weitere videos|mostrar más|ver galería|bildergalerie|poser cette question|vollbild|lightbox|copy link|image gallery)[\s|)\]]*$",
     re.IGNORECASE)
 RIGHTS = re.compile(
     r"[\s.,;|–-]*\(?(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|"

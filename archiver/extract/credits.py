@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from lxml.html import HtmlElement
+
 from archiver.extract import agencies, images, stated, zones
-from archiver.extract.beside import Beside, Text, beside
-from archiver.extract.credit_text import CAPTION, CREDIT, LOOSE, Reading, read, tidy
+from archiver.extract.beside import Beside, Text, beside, texts_of
+from archiver.extract.credit_text import CAPTION, CREDIT, LOOSE, Reading, by_shape, read, tidy
 from archiver.extract.credit_words import PHOTO
 from archiver.extract.page import Line, Page
 from archiver.model import Author, Evidence, Image
@@ -70,13 +72,39 @@ def _bounds(page: Page) -> _Bounds:
     if story.last < 0:
         return _Bounds(max(0, headline - 30), headline, min(len(page.lines), headline + 60) - 1)
     first = min(headline, story.first) if story.first - headline < 60 else story.first
-    return _Bounds(max(0, first - 30), headline, story.last)
+    return _Bounds(max(0, first - 30), headline, _end(page, story.last))
+
+
+_OTHERS = zones.NAV | zones.FOOTER | zones.RELATED | zones.COMMENTS | zones.ASIDE | zones.CONSENT | zones.BIO
+
+
+def _end(page: Page, last: int) -> int:
+    """The story's last line: before the headline of the next article on the page, further down where running text goes
+    on in another container."""
+    headline = page.story.headline
+    own = _article(page.lines[headline]) if headline >= 0 else None
+    for line in page.headings:
+        if own is not None and headline < line.index <= last and line.index > page.story.first and _article(line) not in (None, own):
+            return line.index - 1
+    near = last
+    for line in page.lines[last + 1:]:
+        if line.index - near > 8 or line.zones & zones.H1 or line.text[:1] in "©ⓒ":
+            break
+        if len(line.text) > 120 and line.linked < .4 and not page.story.zones[line.index] & _OTHERS:
+            near = line.index
+    return near
+
+
+def _article(line: Line) -> HtmlElement | None:
+    return next((e for e in (line.element, *line.element.iterancestors()) if e.tag == "article"), None)
 
 
 def _read_picture(page: Page, picture: images.Picture, wanted: frozenset[str], claimed: set[int], title: str) -> _Found:
     one = _Found(picture.url, picture.line, bool(images.keys(picture.url) & wanted))
     texts = beside(picture) if picture.scope is not None and picture.lines else Beside()
     used = _from_markup(one, texts) or _from_lines(one, picture, texts)
+    if not one.reading and not used:
+        _from_next(one, page, claimed)
     if used or (picture.figure and _only_captions(page, picture)):
         claimed.update(picture.lines if picture.figure else _near(page, picture, one))
     if not one.reading:
@@ -119,18 +147,34 @@ def _from_markup(one: _Found, texts: Beside) -> bool:
 def _from_lines(one: _Found, picture: images.Picture, texts: Beside) -> bool:
     """A credit inside the caption's text, or in a line of its own in the picture's wrapper."""
     for text in reversed(texts.lines):
-        reading = _of_text(text, picture)
+        reading = _of_text(text)
         if reading and (reading.sure or text.caption or picture.figure):
             one.reading, one.source = reading, "text:caption"
             rest = [t.text for t in texts.lines if t is not text and (t.caption or picture.figure)]
             one.caption = " ".join([*rest, reading.caption] if reading.caption else rest)
             return True
     captions = [t.text for t in texts.lines if t.caption or picture.figure]
-    one.caption = " ".join(captions)
-    return bool(captions)
+    one.reading = by_shape(captions if captions else [t.text for t in texts.lines])
+    one.caption, one.source = one.reading.caption or " ".join(captions), "text:shape" if one.reading else ""
+    return bool(captions or one.reading)
 
 
-def _of_text(text: Text, picture: images.Picture) -> Reading:
+def _from_next(one: _Found, page: Page, claimed: set[int]) -> None:
+    """A caption that stands right after the picture without a wrapper for both, known by the credit at its end."""
+    if one.line >= len(page.lines):
+        return
+    line = page.lines[one.line]
+    bits = page.story.zones[line.index] if page.story.zones else line.zones
+    if len(line.text) > 450 or line.linked > .5 or bits & (zones.HEADING | zones.BYLINE | zones.DATE | zones.AROUND & ~zones.HIDDEN):
+        return
+    for text in texts_of(line.element)[-1:]:
+        reading = _of_text(text)
+        if reading.sure and (line.tag != "p" or not reading.caption or len(reading.caption) < 200 and reading.raw[:1] in "(©F"):
+            one.reading, one.source, one.caption = reading, "text:next line", reading.caption
+            claimed.add(line.index)
+
+
+def _of_text(text: Text) -> Reading:
     """The credit of one text: its last inline element if that is one by itself, else by its words."""
     if len(text.pieces) > 1:
         last = read(text.pieces[-1], CAPTION)

@@ -27,6 +27,7 @@ _ICON = re.compile(
     r"loader|loading|spinner|arrow|share|facebook|twitter|whatsapp|play-?button|headshot|byline|author|authors|profile|track|tracking|beacon|counter)(?:[/_.\-?=]|\d|$)"
     r"|\.svg(?:$|\?)|gravatar\.com|doubleclick|scorecardresearch|/b\.gif|pixel\.|analytics|/ads?/|^data:", re.IGNORECASE)
 _SIZE = re.compile(r"^\s{0,5}(\d{1,5})")
+_BIGGER = re.compile(r"lightbox|zoom|gallery|fancybox|swipe|enlarge|magnif|popup|thickbox|colorbox", re.IGNORECASE)
 _DESCRIPTOR = re.compile(r"\s(\d{1,5}(?:\.\d)?)([wx])\s*$")
 _PERSON = re.compile(r"(?<![a-z])(avatar|headshot|author|byline|portrait-author|profile-?(?:pic|image|photo)|autor|logo|icon|emoji|sponsor)(?![a-z])", re.IGNORECASE)
 
@@ -53,7 +54,7 @@ def address(element: HtmlElement, base: str) -> str:
     if parent is not None and parent.tag == "picture":
         wide += [_widest(source.get("srcset") or source.get("data-srcset") or "") for source in parent.iter("source")]
     src = given.get("src", "")
-    order = ([src] if src and not _blank(src) else []) + tries + wide
+    order = [*wide, *tries, src]
     for text in order:
         first = text.split()[0].rstrip(",") if " " in text.strip() and " " not in urlsplit(text).path[:0] else text.strip()
         if first and not _blank(first) and (url := absolute(base, first)):
@@ -80,6 +81,8 @@ def keys(url: str) -> frozenset[str]:
     """What two addresses of one picture share: its path, its file name without size, long numbers in it."""
     path = unquote(urlsplit(url).path).lower()
     name = re.sub(r"\.\w{2,5}$", "", path.rsplit("/", 1)[-1])
+    path = re.sub(r"=[swh]\d[\w-]{0,20}$", "", path)
+    name = re.sub(r"=[swh]\d[\w-]{0,20}$", "", name)
     name = re.sub(r"(?:[-_@,](?:\d{2,4}x\d{0,4}|x\d+|scaled|[wh]\d+|\d{2,4}))+$", "", name)
     marks = set(re.findall(r"[0-9a-f]{8}[0-9a-f-]{6,}|\d{7,}", path))
     return frozenset(marks | ({name} if len(name) >= 8 else set()) | {path})
@@ -165,6 +168,8 @@ def _teaser(page: Page, medium: Medium) -> bool:
             return False
         if parent.tag == "a":
             href = (parent.get("href") or "").strip()
+            if _BIGGER.search(parent.get("class") or "") or keys(href) & keys(medium.element.get("src") or ""):
+                return False
             host = host_of(href)
             if host and host.split(".")[-2:] != host_of(page.url).split(".")[-2:] and "sponsored" not in (parent.get("rel") or ""):
                 return not any(page.lines[i].text for i in _inside(page, medium.line, parent))
