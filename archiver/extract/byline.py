@@ -45,13 +45,14 @@ def _key(name: str) -> str:
 
 def _weigh(printed: list[Candidate], stated: tuple[Statement, ...], own: outlet.Outlet) -> Byline:
     """The decision: who is both stated and printed; else the printed line where it is clear; else what is stated."""
-    people = next((s for s in stated if any(n.kind == "person" for n in s.names)), None) or \
-        next((s for s in stated if s.persons), None)
-    best = next((c for c in printed if c.parsed.persons), None)
+    people = _people(stated)
+    best = next((c for c in printed if any(n.kind == "person" for n in c.parsed.names) and c.score >= 3.0), None) or \
+        next((c for c in printed if c.parsed.persons), None)
     if people:
         match = next((c for c in printed if _shared(people.persons, c.parsed.persons)), None)
         if match:
-            chosen = people if len(people.persons) >= len(match.parsed.persons) else match.parsed
+            whole = match.parsed.by and len(match.parsed.persons) > len(people.persons)
+            chosen = match.parsed if whole else people
             return _made(chosen.persons, chosen.organisations if chosen is people else _agencies(chosen.organisations), match, people)
         if best and _overrides(best, people):
             return _made(best.parsed.persons, _agencies(best.parsed.organisations), best, None)
@@ -59,13 +60,20 @@ def _weigh(printed: list[Candidate], stated: tuple[Statement, ...], own: outlet.
     if best and best.score >= 2.0:
         return _made(best.parsed.persons, _agencies(best.parsed.organisations), best, None)
     bodies = next((s for s in stated if s.organisations or s.outlets), None)
-    shown = next((c for c in printed if c.parsed.organisations and c.score >= 2.0), None) or \
+    shown = next((c for c in printed if c.parsed.organisations and c.score >= 1.8), None) or \
         next((c for c in printed if c.parsed.outlets and c.score >= 2.0), None)
     if shown:
         return _made((), shown.parsed.organisations or shown.parsed.outlets, shown, None)
     if bodies:
         return _made((), bodies.organisations or bodies.outlets, None, bodies)
     return Byline()
+
+
+def _people(stated: tuple[Statement, ...]) -> Statement | None:
+    """The first statement with a full name; else the first with a single word, where no organisation comes before."""
+    full = next((s for s in stated if any(n.kind == "person" for n in s.names)), None)
+    first = next((s for s in stated if s.persons or s.organisations), None)
+    return full or (first if first and first.persons else None)
 
 
 def _overrides(best: Candidate, people: Statement) -> bool:

@@ -20,7 +20,7 @@ from archiver.extract.page import BLOCKS, SKIPPED, Line, Page, fold
 ABOVE, BELOW = 10, 40       # lines looked at before and after the headline
 FOOT = 14                   # lines looked at around the story's end
 LONG = 300                  # characters a byline line may have at most
-NEVER = zones.NAV | zones.COMMENTS | zones.RELATED | zones.CONSENT | zones.BREADCRUMB | zones.CAPTION | zones.FIGURE
+NEVER = zones.QUOTE | zones.NAV | zones.COMMENTS | zones.RELATED | zones.CONSENT | zones.BREADCRUMB | zones.CAPTION | zones.FIGURE
 AFTER = zones.COMMENTS | zones.RELATED | zones.FOOTER | zones.NAV
 DOUBT = zones.ASIDE | zones.FOOTER | zones.FORM | zones.PROMO | zones.SHARE | zones.HEADER | zones.TAGS | zones.BIO | zones.CREDIT
 _AUTHOR_URL = re.compile(r"/(?:authors?|autor(?:en|es|i|zy|in)?|auteurs?|autore|people|person(?:en)?|profiles?|profil|staff|writers?|by|reporters?|columnists?"
@@ -97,7 +97,7 @@ def _joined(found: list[Candidate], place: Place) -> list[Candidate]:
     for candidate in found:
         last = whole[-1] if whole else None
         if last and last.place == candidate.place == "head" and 0 < candidate.lines[0] - last.lines[-1] <= 4 and candidate.parsed.persons \
-                and last.parsed.persons and _make(place, last) == _make(place, candidate) and _make(place, last)[1]:
+                and not names.has_date(candidate.text) and last.parsed.persons and _make(place, last) == _make(place, candidate) and _make(place, last)[1]:
             parsed = Parsed(last.parsed.names + candidate.parsed.names, last.parsed.by)
             whole[-1] = replace(last, lines=last.lines + candidate.lines, text=f"{last.text}, {candidate.text}", parsed=parsed,
                                 urls=last.urls + candidate.urls)
@@ -227,7 +227,7 @@ def _judge(group: list[_Seen], place: Place, where: str) -> Candidate | None:
     text = " ".join(s.line.text for s in group)
     if not (marked or linked or _worth(text, place, group[0].line, where)):
         return None
-    parsed = _linked_first(names.parse("\n".join(s.text for s in group), place.outlet, lax=marked or linked), group)
+    parsed = _linked_first(names.parse("\n".join(s.text for s in group), place.outlet, lax=marked or linked), group, place.outlet)
     if not parsed.names:
         return None
     first = group[0].line
@@ -241,9 +241,13 @@ def _judge(group: list[_Seen], place: Place, where: str) -> Candidate | None:
             return None
         if len(text) > 120 or (len(text) > 60 and text.endswith((".", "!", "?"))):
             return None
+    if parsed.by == names.INSIDE and bits & zones.HEADING and not marked:
+        return None
     if not parsed.persons:
-        score -= 1.0
-    score -= 1.5 * (bits & DOUBT).bit_count() + (1.0 if bits & zones.HIDDEN else 0.0)
+        score -= 0.5
+    near = where == "head" and abs(first.index - place.headline) <= 8
+    doubt = DOUBT & ~((zones.BIO if near else 0) | (zones.CREDIT if marked else 0))
+    score -= 1.5 * (bits & doubt).bit_count() + 0.5 * bool(bits & zones.HIDDEN) + 3.0 * bool(bits & zones.EMBED and not marked)
     score += _nearness(first.index, place.headline) if where == "head" else 0.3 if where == "foot" else -1.0
     if len(text) > 120:
         score -= 1.0
@@ -259,17 +263,21 @@ def _worth(text: str, place: Place, line: Line, where: str) -> bool:
     return names.may_say_by(text) or (near and len(text) < 100 and not text.endswith(("!", "?")))
 
 
-def _linked_first(parsed: Parsed, group: list[_Seen]) -> Parsed:
+def _linked_first(parsed: Parsed, group: list[_Seen], outlet: Outlet) -> Parsed:
     """Where some names link to an author's page, names in other lines, and single words, are titles and tags."""
-    links = {squash(name) for s in group for name, _ in s.urls}
+    links = [named for s in group for name, _ in s.urls for named in names.parse(name, outlet, lax=True).names]
+    kept = list(parsed.names)
     if not (links or parsed.by or any(s.inline for s in group)):
-        parsed = replace(parsed, names=tuple(n for n in parsed.names if n.kind != "alias" or not n.name[0].islower()))
-    if not any(squash(n.name) in links and n.kind in ("person", "alias") for n in parsed.names):
-        aliases = [n for n in parsed.names if n.kind == "alias"]
-        return replace(parsed, names=tuple(n for n in parsed.names if n not in aliases[1:])) if aliases else parsed
-    texts = " ".join(s.text for s in group if s.urls) if parsed.by else ""
-    kept = [n for n in parsed.names if squash(n.name) in links or (n.kind != "alias" and n.name in texts)]
-    return replace(parsed, names=tuple(kept))
+        kept = [n for n in kept if n.kind != "alias" or not n.name[0].islower()]
+    if not links:
+        aliases = [n for n in kept if n.kind == "alias"]
+        long = sum(len(s.line.text) for s in group) > 120
+        return replace(parsed, names=tuple(n for n in kept if n not in (aliases if long else aliases[1:])))
+    if not parsed.by:
+        return replace(parsed, names=tuple(links))
+    texts = " ".join(s.text for s in group if s.urls)
+    kept = [n for n in kept if n in links or (n.kind != "alias" and n.name in texts)]
+    return replace(parsed, names=tuple(kept or links))
 
 
 def _bare(place: Place, group: list[_Seen], parsed: Parsed) -> float:
@@ -280,6 +288,9 @@ def _bare(place: Place, group: list[_Seen], parsed: Parsed) -> float:
     dated = any(names.has_date(line.text) and len(line.text) < 80 for line in around) or names.has_date(group[0].line.text)
     if dated and len(group[0].line.text) < 100:
         return 1.0
+    if place.end < first <= place.end + 2 and parsed.persons and len(parsed.names) == 1 and parsed.names[0].kind == "person" \
+            and not parsed.rest and not group[0].line.link_chars and len(group[0].line.text) < 40:
+        return 1.9
     opens = last + 1 < len(lines) and len(lines[last + 1].text) > 100 and lines[last + 1].linked < 0.3
     whole = all(n.kind == "person" for n in parsed.names) and not parsed.rest
     return 0.8 if opens and whole and first > place.headline and not group[0].line.link_chars else -2.0
@@ -295,8 +306,8 @@ def _nearness(index: int, headline: int) -> float:
 def _look(line: Line, place: Place) -> _Seen | None:
     """What the markup of a line and of the small elements around it says; None where no byline can stand."""
     bits = place.zones(line)
-    mark = _mark(line, bits, place)
-    if bits & NEVER and not (mark is not None and not bits & NEVER & ~(zones.CAPTION | zones.FIGURE)):
+    mark, beside = _mark(line, bits, place), abs(line.index - place.headline) <= 3
+    if bits & NEVER and (mark is None or bits & NEVER & ~(zones.CAPTION | zones.FIGURE | (zones.NAV if beside else 0))):
         return None
     urls: list[tuple[str, str]] = []
     pieces: list[str] = []
@@ -312,7 +323,22 @@ def _look(line: Line, place: Place) -> _Seen | None:
                 link = link or person
                 if person and not target.startswith(("mailto:", "javascript:")):
                     urls.append((fold(text), target))
+    if line.link_chars and not inline and (target := _around(line.element)):
+        link = bool(_AUTHOR_URL.search(target))
+        urls += [(line.text, target)] if link and len(line.text) < 60 else []
     return _Seen(line, _edged(line.text, urls, pieces), mark, inline, link, tuple(urls), bits)
+
+
+def _around(element: HtmlElement) -> str:
+    """The address of a link that holds the whole block, at most four elements up; empty for none."""
+    node: HtmlElement | None = element
+    for _ in range(4):
+        if node is None:
+            return ""
+        if node.tag == "a":
+            return node.get("href") or ""
+        node = node.getparent()
+    return ""
 
 
 def _edged(text: str, urls: list[tuple[str, str]], pieces: list[str]) -> str:

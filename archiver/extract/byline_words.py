@@ -117,6 +117,7 @@ ROLE_TAIL = frozenset(
     " entertainment politics local crime courts environment energy finance financial economics economy markets media"
     " investigations white house washington capitol congressional government affairs enterprise travel food music film tv"
     " affiliate principal parliamentary reviewer expert founding partner owner creator member tester researcher student advisor"
+    " rechtsanwalt rechtsanwältin columnists qa experte expertin volunteer guest experten gründer gründerin geschäftsführer"
     " strategy communications relations officer ambassador trainer instructor educator therapist attorney nurse"
     " gast gastautor gastautorin gastbeitrag pressesprecher pressesprecherin sprecher ressort leiter leiterin chefin"
     " wirtschaftsredakteur sportredakteur politikredakteur online-redakteur wissenschaftsredakteur".split())

@@ -70,7 +70,7 @@ _START_WEAK = re.compile(rf"^\W{{0,4}}(?:{_any(words.BY_WEAK)})(?![\w'’.\-])\s
 _KIND_BY = re.compile(r"^(?:an?|eine?|une?|el|la|le|die|der|das|ein|un|una)?\s?(?:[\w\-]{2,20}\s){1,4}?(?:by|von|par|por|door|av|af)\s(?=[^\W\d_a-z])")
 _CLOSED = re.compile(r"^(?:作者|撰文|文|記者|记者|著者|筆者|執筆|取材・文|ライター|글|작성자|本报记者|本報記者|本刊记者|撰稿|采写|投稿者)\s?[:：／/｜|＝=・]?\s?(?=\S)")
 _INSIDE = re.compile(rf"(?:^|(?<=[\s|,.;:–—\-\x1f•·]))(?:{_any(words.BY_INSIDE)})\s?:?\s{{1,3}}(?=\S)", re.IGNORECASE)
-_ROLE = re.compile(rf"(?:^|(?<={_GAP}))(?:{_any(words.ROLES_NOT_AUTHOR)})(?:\s(?:&|and|und|et|y|e)\s\w{{3,16}})?"
+_ROLE = re.compile(rf"(?:^|(?<={_GAP}))(?:peer |last |clinically |legally |scientifically )?(?:{_any(words.ROLES_NOT_AUTHOR)})(?:\s(?:&|and|und|et|y|e)\s\w{{3,16}})?"
                    r"(?:\s?[:：＝=／｜]|\s(?:by|von|par|por|de|di|da|door|av|af|przez|of|oleh|courtesy)\s?:?(?=\s))\s{0,3}", re.IGNORECASE)
 _ROLE_BARE = re.compile(rf"(?<={_GAP})(?:photos?|fotos?|photography|fotografie|illustrations?|illustration|translation|übersetzung|traduction|traducción|traduzione"
                         r"|tradução|vertaling|översättning|tłumaczenie|traducere|çeviri|перевод|переклад|イラスト|翻訳者?|写真|翻译|摄影|編集|编辑|責編|责编)\s(?=\w)", re.IGNORECASE)
@@ -82,7 +82,8 @@ _AFTER = re.compile(rf"\s?(?:{_any(words.BY_AFTER)})\W{{0,3}}$")
 _SPLIT = re.compile(r"\s?[|•·●∙;⋅¦»›▪\x1f\n\\]\s?|\s[–—\-]{1,2}\s|\s?[,，、،/／]\s?|\s?[&＆+]\s?|・(?=[一-鿿])|\s(?:and|und|och|og|és|ve|dan|sowie|και|"
                     r"और|with|mit|avec|med|con|agus|kaj|और|এবং|ja|com)\s(?:the\s)?")
 _SPLIT_SHORT = re.compile(r"\s(?:y|et|e|en|i|a|и|та|і|й|و|ו|и|ed|u|şi|și|és)\s")
-_LABEL = re.compile(r"(?<!\w)[^\W\d_]{3,20}\s?[:：](?=\s|$)")
+_LABEL = re.compile(r"(?<!\w)(?:kategorien?|categor(?:y|ies)|catégories?|categor[ií]as?|tags?|filed|posted|rubrik|schlagw[öo]rter|lesezeit|themen?|datum|date|updated"
+                    r"|published|stand|aktualisiert|veröffentlicht|erschienen|section|location|ort|dateline)(?:\s(?:in|under|on|am))?\s?[:：]", re.IGNORECASE)
 _LOWER_START = re.compile(r"^(?:in|on|at|for|from|aus|auf|bei|zu|um|am|im|mit|nach|en|dans|sur|con|with|as|is|and|und|unter|under|the|to|our|their|via)\s")
 _PLACE = re.compile(r"\s(?:in|of|le|am|um|den|aus|for|für|at|from|à|в|из|special to|auf|bei|zum|zur|is|ist|has|on|as|covers|under|unter|vor|il|op|dne|dnia|den)(?:\s.*)?$")
 _CASED = re.compile(r"[^\W\d_]")
@@ -145,7 +146,7 @@ def _first_named(text: str, outlet: Outlet) -> str:
     return next((s for s in sections if any(classify(p, outlet, True).kind not in ("junk", "role") for p in _parts(s))), text)
 
 
-_HARD = re.compile(r"\s?[|•·●∙⋅¦]\s?")
+_HARD = re.compile(r"\s?[|•·●∙⋅¦]\s?|(?<=[a-zà-ÿ]{4})\.\s")
 SURE, INSIDE = 2, 1     # 'by' at the start of a line, or behind a date or kicker
 
 
@@ -243,6 +244,10 @@ def _spaced(name: str, outlet: Outlet, lax: bool) -> Named:
     if all(t in words.ROLE_TAIL or t in words.TITLES or t in words.SUFFIXES or t in words.PARTICLES for t in lows):
         kind: Kind = "organisation" if any(t in words.ORG_WORDS for t in lows) else "role"
         return Named(name, kind)
+    while len(tokens) > 2 and lows[0].rsplit("-", 1)[-1] in words.ROLE_TAIL and lows[0] not in words.TITLES:
+        tokens.pop(0)                                                           # 'Rechtsanwalt Max Muster'
+        lows.pop(0)
+        name = " ".join(tokens)
     while len(tokens) > 2 and (lows[-1] in words.ROLE_TAIL or outlet.owns(tokens[-1])):
         tokens.pop()
         lows.pop()
