@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import trafilatura  # type: ignore[import-untyped]
-from lxml.html import HtmlElement
+from lxml.html import HtmlElement, document_fromstring
 
 from archiver.extract import choose
 from archiver.extract.region import Region, story, words_of
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Claimed = Mapping[int, str]      # line index -> why it is no body text: byline, credit, headline, date, ...
 _GRAM = 4
+_WHOLE = 0.75     # share of the element's running text that an answer must hold to be taken as it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,43 @@ class Body:
 def find(page: Page, claimed: Claimed, profile: Profile | None = None, rules: Any = None) -> Body:
     """The body of a page; no paragraphs where there is none. `claimed` holds the lines other steps have taken."""
     region = story(page)
-    text = engine(page.root, fast=True)
-    known = choose.Evidence(page.lines, region, votes(page.lines, text), claimed, _title(page, region),
+    found, source = _voted(page, region)
+    known = choose.Evidence(page.lines, region, found, claimed, _title(page, region),
                             page.structured.first("description", "og:description"))
     choice = choose.choose(known)
     return Body(tuple(page.lines[i].text for i in sorted(choice.kept)),
                 tuple(Removed(page.lines[i].text, choice.removed[i]) for i in sorted(choice.removed)),
-                Evidence("trafilatura"))
+                Evidence(source))
+
+
+def _voted(page: Page, region: Region) -> tuple[dict[int, float], str]:
+    """The engine's votes and which way of asking it they come from: the cheapest whose answer is whole."""
+    if region.element is None:
+        return votes(page.lines, engine(page.root)), "trafilatura"
+    inside = range(region.start, region.stop)
+    total = sum(region.weights[i] for i in inside)
+    scope = _scope(region.element)
+    best: dict[int, float] = {}
+    source, most = "region", 0.0
+    for name, options in (("trafilatura:fast", {"fast": True}), ("trafilatura:recall", {"favor_recall": True})):
+        found = votes(page.lines[region.start:region.stop], engine(scope, **options))
+        share = sum(region.weights[i] for i in inside if found.get(i, 0.0) >= 0.5) / max(1, total)
+        if share > most + 0.05:
+            best, source, most = found, name, share
+        if most >= _WHOLE:
+            return best, source
+    return best, source
+
+
+def _scope(element: HtmlElement) -> HtmlElement:
+    """A page that holds only a copy of the story's element."""
+    tree = document_fromstring("<html><body><article></article></body></html>")
+    copy = deepcopy(element)
+    copy.tail = None
+    if copy.tag == "body":
+        copy.tag = "div"
+    tree.find(".//article").append(copy)
+    return tree
 
 
 def _title(page: Page, region: Region) -> str:
@@ -60,9 +91,9 @@ def _title(page: Page, region: Region) -> str:
     return page.structured.first("og:title", "twitter:title") or page.title_tag
 
 
-def engine(tree: HtmlElement, *, fast: bool) -> str:
+def engine(tree: HtmlElement, **options: bool) -> str:
     """What trafilatura takes for the main text, a line a block; empty where it finds none."""
-    return trafilatura.extract(deepcopy(tree), include_comments=False, with_metadata=False, fast=fast) or ""
+    return trafilatura.extract(deepcopy(tree), include_comments=False, with_metadata=False, **options) or ""
 
 
 def votes(lines: tuple[Line, ...], text: str) -> dict[int, float]:

@@ -78,7 +78,7 @@ def _reason(line: Line, known: Evidence) -> str:
         return "byline" if bits & zones.BYLINE else "date"
     if bits & zones.CAPTION and bits & zones.FIGURE:
         return "caption"
-    if index < known.region.first and not weight:
+    if index < known.region.first and not weight and index <= known.region.headline:
         return "head matter"
     return ""
 
@@ -135,7 +135,7 @@ def _repeats(known: Evidence, choice: Choice) -> None:
         text = known.lines[i].text
         if len(text) < 400 and likeness(set(words_of(text)), title) >= 0.9:
             choice.drop(i, "headline")
-        elif text in seen and len(text) > 20:
+        elif text in seen and len(text) > 60:
             choice.drop(i, "repeat")
         seen.add(text)
 

@@ -23,7 +23,7 @@ _WIDE = re.compile(r"[\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00
 _NOT_PROSE = zones.AROUND | zones.CAPTION | zones.BIO | zones.TAGS | zones.H1
 _HARD = zones.NAV | zones.FOOTER | zones.RELATED | zones.COMMENTS | zones.BREADCRUMB
 _PLACES = zones.MAIN | zones.ARTICLE
-_LEAVES = frozenset(("p", "li", "blockquote", "td", "pre", "h2", "h3", "dd"))
+_LEAVES = frozenset(("p", "li", "blockquote", "pre", "h2", "h3", "dd"))
 _MOST = 0.6         # share of an element's prose that a child must hold for the story to be in it
 _BIG = 0.4          # share of the page's prose from which on an element's own name says nothing about the lines in it
 _BIG_HARD = 0.7     # the same for names such as "comments", where it does not hold the headline
@@ -37,6 +37,8 @@ class Region:
     last: int                       # its last line
     headline: int                   # the line of the printed headline
     element: HtmlElement | None     # the smallest element that holds nearly all of the story's prose
+    start: int = 0                  # the first line inside the element
+    stop: int = 0                   # one past the last line inside the element
     zones: tuple[int, ...] = ()     # a line's zones, without those claimed by elements around the whole story
     weights: tuple[int, ...] = ()   # a line's running text, in letters
 
@@ -49,11 +51,14 @@ def story(page: Page) -> Region:
     around = _held(lines, raw)
     local = _local_zones(lines, around, headline, sum(raw))
     weights = tuple(0 if bits & _NOT_PROSE else size for bits, size in zip(local, raw, strict=True))
+    if not any(weights):
+        weights = tuple(raw)
     element = _place(_held(lines, weights))
     if element is None:
-        return Region(-1, -1, headline, None, local, weights)
-    first, last = _ends(lines, weights, headline, element)
-    return Region(first, last, headline, element, local, weights)
+        return Region(-1, -1, headline, None, zones=local, weights=weights)
+    start, stop = _extent(lines, element)
+    first, last = _ends(range(start, stop), weights, headline)
+    return Region(first, last, headline, element, start, stop, local, weights)
 
 
 def letters(text: str) -> int:
@@ -117,15 +122,12 @@ def _held(lines: tuple[Line, ...], weights: tuple[int, ...] | list[int]) -> dict
 
 
 def _local_zones(lines: tuple[Line, ...], held: dict[HtmlElement, int], headline: int, total: int) -> tuple[int, ...]:
-    """Zones of the lines; an element that holds much of the page's prose claims nothing but main and article."""
-    own_headline = set(lines[headline].element.iterancestors()) if headline >= 0 else set()
+    """Zones of the lines; elements that hold much of the page's prose, alone or with all of their class, claim nothing
+    but main and article."""
+    void = _void(held, set(lines[headline].element.iterancestors()) if headline >= 0 else set(), total)
+    if not void:
+        return tuple(line.zones for line in lines)
     bits: dict[HtmlElement, int] = {}
-
-    def mask(node: HtmlElement) -> int:
-        share = held.get(node, 0) / total if total else 0.0
-        if share < _BIG or (share < 0.8 and node.tag in _LEAVES):
-            return -1
-        return _PLACES if share >= _BIG_HARD or node in own_headline else _PLACES | _HARD
 
     def of(node: HtmlElement) -> int:
         path = []
@@ -134,11 +136,32 @@ def _local_zones(lines: tuple[Line, ...], held: dict[HtmlElement, int], headline
             node = node.getparent()
         found = bits[node] if node is not None else 0
         for step in reversed(path):
-            found |= zones.of(step) & mask(step)
+            found |= zones.of(step) & ~void.get(step, 0)
             bits[step] = found
         return found
 
     return tuple(of(line.element) for line in lines)
+
+
+def _void(held: dict[HtmlElement, int], own_headline: set[HtmlElement], total: int) -> dict[HtmlElement, int]:
+    """Elements whose own name says nothing of the lines in them, and the bits of it that do not count."""
+    alike: dict[str, int] = {}
+    names = {node: f"{node.tag} {node.get('class') or node}" for node in held}
+    for node, size in held.items():
+        alike[names[node]] = alike.get(names[node], 0) + size
+    void = {}
+    for node in held:
+        size = alike[names[node]]
+        if size < _BIG * total:
+            continue
+        claim = zones.of(node) & ~_PLACES
+        if size < _BIG_HARD * total and node not in own_headline:
+            claim &= ~_HARD
+        if claim & (zones.H1 | zones.HEADING):
+            claim &= ~(zones.H1 | zones.HEADING)
+        if claim:
+            void[node] = claim
+    return void
 
 
 def _place(held: dict[HtmlElement, int]) -> HtmlElement | None:
@@ -155,16 +178,31 @@ def _place(held: dict[HtmlElement, int]) -> HtmlElement | None:
             children.setdefault(parent, []).append(node)
     while top is not None:
         best = max(children.get(top, ()), key=held.__getitem__, default=None)
-        if best is None or held[best] < _MOST * held[top] or best.tag in _LEAVES:
+        if best is None or held[best] < _MOST * held[top] or best.tag in _LEAVES or _is_part(best, children[top], held):
             return top
         top = best
     return None
 
 
-def _ends(lines: tuple[Line, ...], weights: tuple[int, ...], headline: int, element: HtmlElement) -> tuple[int, int]:
+def _is_part(best: HtmlElement, siblings: list[HtmlElement], held: dict[HtmlElement, int]) -> bool:
+    """Whether an element is one of several of the same class that hold the story together."""
+    name = best.get("class")
+    if not name or best.tag in ("article", "section"):
+        return False
+    return sum(held[x] for x in siblings if x.tag == best.tag and x.get("class") == name) > 1.1 * held[best]
+
+
+def _extent(lines: tuple[Line, ...], element: HtmlElement) -> tuple[int, int]:
+    """First line inside an element, and one past the last."""
+    inside = set(element.iter())
+    start = next((line.index for line in lines if line.element in inside), 0)
+    stop = next((line.index for line in lines[start:] if line.element not in inside), len(lines))
+    return start, stop
+
+
+def _ends(inside: range, weights: tuple[int, ...], headline: int) -> tuple[int, int]:
     """First and last line of prose in the element, after the headline where most of it stands there."""
-    inside = [line.index for line in lines if weights[line.index]
-              and (line.element is element or element in line.element.iterancestors())]
-    after = [i for i in inside if i > headline]
-    chosen = after if sum(weights[i] for i in after) * 2 > sum(weights[i] for i in inside) else inside
+    found = [i for i in inside if weights[i]]
+    after = [i for i in found if i > headline]
+    chosen = after if sum(weights[i] for i in after) * 2 > sum(weights[i] for i in found) else found
     return chosen[0], chosen[-1]
