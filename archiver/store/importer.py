@@ -143,12 +143,15 @@ class _Import:
             answer, request = (found, record) if record.kind == "request" else (record, found)
             yield self._copy(at if answer is found else offset, answer, request)
             return
+        if name in self.waiting:
+            yield from self._alone(name)
         self.waiting[name] = (offset, record)
         while len(self.waiting) > WINDOW or sum(len(r.block) for _, r in self.waiting.values()) > MAX_RECORD:
             yield from self._alone()
 
-    def _alone(self) -> Iterator[Imported]:
-        offset, record = self.waiting.popitem(last=False)[1]
+    def _alone(self, name: str = "") -> Iterator[Imported]:
+        """A record whose partner did not come: the one of that id, or the one that waits longest."""
+        offset, record = self.waiting.pop(name or next(iter(self.waiting)))
         if record.kind != "request":
             yield self._copy(offset, record, None)
 
