@@ -46,18 +46,19 @@ def _key(name: str) -> str:
 def _weigh(printed: list[Candidate], stated: tuple[Statement, ...], own: outlet.Outlet) -> Byline:
     """The decision: who is both stated and printed; else the printed line where it is clear; else what is stated."""
     people = _people(stated)
-    best = next((c for c in printed if any(n.kind == "person" for n in c.parsed.names) and c.score >= 3.0), None) or \
-        next((c for c in printed if c.parsed.persons), None)
+    best = max((c for c in printed if c.parsed.persons), key=_weight, default=None)
     if people:
         match = next((c for c in printed if _shared(people.persons, c.parsed.persons)), None)
         if match:
-            whole = match.parsed.by and len(match.parsed.persons) > len(people.persons)
+            whole = (match.parsed.by or match.marked) and len(match.parsed.persons) > len(people.persons)
             chosen = match.parsed if whole else people
             return _made(chosen.persons, chosen.organisations if chosen is people else _agencies(chosen.organisations), match, people)
         if best and _overrides(best, people):
             return _made(best.parsed.persons, _agencies(best.parsed.organisations), best, None)
         return _made(people.persons, people.organisations, None, people)
-    if best and best.score >= 2.0:
+    rival = next((c for c in printed if c.marked and (c.parsed.outlets or c.parsed.organisations) and not c.parsed.persons), None)
+    full = best and any(n.kind == "person" for n in best.parsed.names)
+    if best and best.score >= 2.0 and (full or not (rival and rival.score > best.score + 2)):
         return _made(best.parsed.persons, _agencies(best.parsed.organisations), best, None)
     bodies = next((s for s in stated if s.organisations or s.outlets), None)
     shown = next((c for c in printed if c.parsed.organisations and c.score >= 1.8), None) or \
@@ -67,6 +68,10 @@ def _weigh(printed: list[Candidate], stated: tuple[Statement, ...], own: outlet.
     if bodies:
         return _made((), bodies.organisations or bodies.outlets, None, bodies)
     return Byline()
+
+
+def _weight(candidate: Candidate) -> float:
+    return candidate.score + (1.5 if any(n.kind == "person" for n in candidate.parsed.names) else 0.0)
 
 
 def _people(stated: tuple[Statement, ...]) -> Statement | None:

@@ -40,6 +40,7 @@ class Candidate:
     score: float
     place: str                                      # head, foot
     urls: tuple[tuple[str, str], ...] = ()
+    marked: bool = False                            # markup, not only words, calls it a byline
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def _joined(found: list[Candidate], place: Place) -> list[Candidate]:
     for candidate in found:
         last = whole[-1] if whole else None
         if last and last.place == candidate.place == "head" and 0 < candidate.lines[0] - last.lines[-1] <= 4 and candidate.parsed.persons \
-                and not names.has_date(candidate.text) and last.parsed.persons and _make(place, last) == _make(place, candidate) and _make(place, last)[1]:
+                and candidate.marked and not names.has_date(candidate.text) and last.parsed.persons and _make(place, last) == _make(place, candidate) and _make(place, last)[1]:
             parsed = Parsed(last.parsed.names + candidate.parsed.names, last.parsed.by)
             whole[-1] = replace(last, lines=last.lines + candidate.lines, text=f"{last.text}, {candidate.text}", parsed=parsed,
                                 urls=last.urls + candidate.urls)
@@ -252,7 +253,7 @@ def _judge(group: list[_Seen], place: Place, where: str) -> Candidate | None:
     if len(text) > 120:
         score -= 1.0
     urls = tuple(u for s in group for u in s.urls)
-    return Candidate(tuple(s.line.index for s in group), text, parsed, score, where, urls)
+    return Candidate(tuple(s.line.index for s in group), text, parsed, score, where, urls, marked or linked)
 
 
 def _worth(text: str, place: Place, line: Line, where: str) -> bool:
@@ -265,7 +266,9 @@ def _worth(text: str, place: Place, line: Line, where: str) -> bool:
 
 def _linked_first(parsed: Parsed, group: list[_Seen], outlet: Outlet) -> Parsed:
     """Where some names link to an author's page, names in other lines, and single words, are titles and tags."""
-    links = [named for s in group for name, _ in s.urls for named in names.parse(name, outlet, lax=True).names]
+    allowed = " ".join(names.without_roles("\n".join(s.text for s in group))) if any(s.urls for s in group) else ""
+    links = [named for s in group for name, _ in s.urls if name in allowed
+             for named in names.parse(name, outlet, lax=True).names]
     kept = list(parsed.names)
     if not (links or parsed.by or any(s.inline for s in group)):
         kept = [n for n in kept if n.kind != "alias" or not n.name[0].islower()]
@@ -274,10 +277,10 @@ def _linked_first(parsed: Parsed, group: list[_Seen], outlet: Outlet) -> Parsed:
         long = sum(len(s.line.text) for s in group) > 120
         return replace(parsed, names=tuple(n for n in kept if n not in (aliases if long else aliases[1:])))
     if not parsed.by:
-        return replace(parsed, names=tuple(links))
+        return replace(parsed, names=names.settled(links))
     texts = " ".join(s.text for s in group if s.urls)
     kept = [n for n in kept if n in links or (n.kind != "alias" and n.name in texts)]
-    return replace(parsed, names=tuple(kept or links))
+    return replace(parsed, names=names.settled(kept or links))
 
 
 def _bare(place: Place, group: list[_Seen], parsed: Parsed) -> float:
@@ -288,9 +291,6 @@ def _bare(place: Place, group: list[_Seen], parsed: Parsed) -> float:
     dated = any(names.has_date(line.text) and len(line.text) < 80 for line in around) or names.has_date(group[0].line.text)
     if dated and len(group[0].line.text) < 100:
         return 1.0
-    if place.end < first <= place.end + 2 and parsed.persons and len(parsed.names) == 1 and parsed.names[0].kind == "person" \
-            and not parsed.rest and not group[0].line.link_chars and len(group[0].line.text) < 40:
-        return 1.9
     opens = last + 1 < len(lines) and len(lines[last + 1].text) > 100 and lines[last + 1].linked < 0.3
     whole = all(n.kind == "person" for n in parsed.names) and not parsed.rest
     return 0.8 if opens and whole and first > place.headline and not group[0].line.link_chars else -2.0

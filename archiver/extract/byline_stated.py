@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from archiver.extract import byline_words as words
 from archiver.extract import names
 from archiver.extract.names import Named
 from archiver.extract.outlet import Outlet
@@ -57,7 +58,7 @@ def _json_ld(page: Page, outlet: Outlet) -> Iterator[Statement]:
     stated = page.structured
     by_id = {str(n["@id"]): n for n in stated.nodes if "@id" in n and ("name" in n)}
     own = stated.article
-    nodes = [own] if own else []
+    nodes = [own] if own else [n for n in stated.nodes if n.get("author") and not types_of(n) & _NOT_THE_PAGE][:2]
     nodes += [n for n in stated.nodes if n is not own and types_of(n) & (ARTICLE_TYPES | {"webpage", "videoobject"})][:3]
     for node in nodes:
         if node is not own and own and (own.get("author") or not _same(node, own)):
@@ -72,6 +73,9 @@ def _json_ld(page: Page, outlet: Outlet) -> Iterator[Statement]:
                     if url.startswith(("http://", "https://")):
                         urls.append((named.name, url))
             yield Statement(f"json-ld:{key}", _distinct(found), tuple(urls), "; ".join(t for t in texts if t)[:300])
+
+
+_NOT_THE_PAGE = frozenset("comment rating book movie product quotation answer person organization review".split())
 
 
 def _same(node: dict[str, Any], own: dict[str, Any]) -> bool:
@@ -122,6 +126,9 @@ def judge(text: str, kinds: set[str], outlet: Outlet) -> list[Named]:
         if found.persons and not found.organisations and whole.kind == "person" and not outlet.hosts(text):
             return [whole]
         return [Named(whole.name, whole.kind if whole.kind == "outlet" else "organisation")] if whole.name else []
+    login = re.fullmatch(r"([a-z]{2,20})\.([a-z]{2,20})", text)
+    if login and not outlet.owns(text) and not outlet.hosts(text) and len(login[2]) > 3:
+        return [Named(f"{login[1].title()} {login[2].title()}", "alias")]
     found = names.parse(text, outlet, lax=True)
     if found.persons or found.organisations:
         return [n for n in found.names if n.kind in ("person", "alias") or names.agency(n.name)] if found.persons else list(found.names)
@@ -132,12 +139,14 @@ def judge(text: str, kinds: set[str], outlet: Outlet) -> list[Named]:
 
 
 _NOBODY = re.compile(r"^(?:admin\w*|administrator|webmaster|editor|staff|user|guest|author|unknown|anonymous|none|null|undefined|root"
-                     r"|redaktion|redaction|redacción|\d+|by|n/?a|test|default|wp|webadmin|web|superuser|super user|site admin)$", re.IGNORECASE)
+                     r"|no author|nobody|redaktion|redaction|redacción|\d+|by|n/?a|test|default|wp|webadmin|web|superuser|super user|site admin)$", re.IGNORECASE)
 
 
 def _nickname(name: str) -> bool:
     """Whether an unusual stated name may be somebody's: a few words, no code, no 'admin'."""
+    low = name.casefold()
     return bool(2 <= len(name) <= 45 and len(name.split()) <= 5 and not _NOBODY.match(name)
+                and not (" " not in name and (low in words.NOT_A_NAME or low in words.ORG_WORDS)) and not re.search(r"\w\.\w+\.\w", name)
                 and not re.search(r"[<>{}=%@\\/|:]|\d{3}|\.(?:com|org|net)", name))
 
 

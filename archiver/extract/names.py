@@ -67,7 +67,7 @@ _DATE = re.compile(
     r"|\b(?:19|20)\d\d\b", re.IGNORECASE)
 _START = re.compile(rf"^\W{{0,4}}(?:{_any(words.BY_SURE)})(?:/(?:in|innen|a|s|r|e|{_any(words.BY_SURE)}))?(?![\w'’])(?!-\w)\s?[:：＝=｜|／/\-–]?\s{{0,3}}", re.IGNORECASE)
 _START_WEAK = re.compile(rf"^\W{{0,4}}(?:{_any(words.BY_WEAK)})(?![\w'’.\-])\s?[:：]?\s{{0,3}}", re.IGNORECASE)
-_KIND_BY = re.compile(r"^(?:an?|eine?|une?|el|la|le|die|der|das|ein|un|una)?\s?(?:[\w\-]{2,20}\s){1,4}?(?:by|von|par|por|door|av|af)\s(?=[^\W\d_a-z])")
+_KIND_BY = re.compile(r"^(?:An?|Eine?|Une?|Una?|Un|Het|Een|En|Et|Ett|[A-ZÀ-Þ][\w\-]{2,20})\s(?:[\w\-]{2,20}\s){0,2}?(?:by|von|par|por|door|av|af)\s(?=[^\W\d_a-z])")
 _CLOSED = re.compile(r"^(?:作者|撰文|文|記者|记者|著者|筆者|執筆|取材・文|ライター|글|작성자|本报记者|本報記者|本刊记者|撰稿|采写|投稿者)\s?[:：／/｜|＝=・]?\s?(?=\S)")
 _INSIDE = re.compile(rf"(?:^|(?<=[\s|,.;:–—\-\x1f•·]))(?:{_any(words.BY_INSIDE)})\s?:?\s{{1,3}}(?=\S)", re.IGNORECASE)
 _ROLE = re.compile(rf"(?:^|(?<={_GAP}))(?:peer |last |clinically |legally |scientifically )?(?:{_any(words.ROLES_NOT_AUTHOR)})(?:\s(?:&|and|und|et|y|e)\s\w{{3,16}})?"
@@ -108,7 +108,7 @@ def parse(text: str, outlet: Outlet, *, lax: bool = False) -> Parsed:
         by = SURE                   # 'March 4 by jdoe', 'by jdoe on March 4': such a line is nothing else
     found: list[Named] = []
     rest = 0
-    for piece in _without_roles(text):
+    for piece in without_roles(text):
         after = bool(_AFTER.search(piece))
         by = by or (SURE if after else 0)
         if by == SURE and not after:
@@ -175,7 +175,7 @@ def _role_before(text: str) -> bool:
 _ROLE_WORDS = frozenset(words.ROLES_NOT_AUTHOR)
 
 
-def _without_roles(text: str) -> list[str]:
+def without_roles(text: str) -> list[str]:
     """The pieces of a text that are not under a role such as 'Photos by'."""
     if _ROLE_START.match(text) and not _ROLE.match(text):
         return []
@@ -216,6 +216,9 @@ def classify(part: str, outlet: Outlet, lax: bool = False) -> Named:
     if low in words.AGENCIES:
         return Named(name, "organisation")
     first = name.split()[0]
+    if outlet.hosts(name) and not outlet.owns(name):
+        kind = _spaced(name, outlet, False).kind                                # a person's own site
+        return Named(name, kind if kind == "person" else "outlet")
     if outlet.owns(name) or (len(first) > 2 and first.isupper() and first != name and outlet.owns(first)):
         return Named(name, "outlet")
     if _CJK.search(name):
@@ -226,7 +229,7 @@ def classify(part: str, outlet: Outlet, lax: bool = False) -> Named:
 def _east_asian(name: str, lax: bool) -> Named:
     if any(word in name for word in words.ORG_WORDS if _CJK.search(word)):
         return Named(name, "organisation")
-    if _CJK_NAME.match(name):
+    if _CJK_NAME.match(name) and not _NO_EAST.search(name):
         return Named(name, "person")
     return Named(name, "alias" if lax and len(name) <= 12 and not _NO_EAST.search(name) else "junk")
 
@@ -264,6 +267,9 @@ def _spaced(name: str, outlet: Outlet, lax: bool) -> Named:
     return Named(kept, _shape(tokens, lax))
 
 
+_ARTICLED = re.compile(r"(?:d['’]|l['’]|o['’]|al-|el-|ad-|as-|ash-|an-)[^\W\d_a-z]|['’][ts]$")
+
+
 def _particle(low: str, raw: str) -> bool:
     """Whether an everyday word is a part of a name here: `von`, `de`, also `De` and `La`, but not `Die` or `Zur`."""
     return low in words.PARTICLES and (raw[0].islower() or low in words.PARTICLES_UPPER)
@@ -284,7 +290,7 @@ def _shape(tokens: list[str], lax: bool) -> Kind:
     cased = [t for t in plain if t and t[0].upper() != t[0].lower()]
     if not cased:
         return "person" if len(core) <= 5 and max(map(len, plain)) <= 20 else "junk"
-    proper = [t for t in plain if t and (t[0].isupper() or t.casefold().startswith(("d'", "d’", "al-", "el-", "o'", "l'", "van", "'t")))]
+    proper = [t for t in plain if t and (t[0].isupper() or _ARTICLED.match(t))]
     if len(proper) >= 2 and all(t in proper or t.casefold() in words.PARTICLES for t in plain):
         return "person"
     if lax and len(proper) >= 1 and plain[-1] in proper and all(t in proper or t.casefold() in words.PARTICLES for t in plain):

@@ -75,7 +75,7 @@ def of(page: Page, title: str) -> Outlet:
             names.append(as_text(node.get("name")))
     names += [re.sub(r"\(.{0,60}?\)|https?://\S{0,200}|www\.\S{0,100}", "", name) for name in names if "(" in name or "www" in name]
     known = {form for name in names if 1 < len(name) < 60 for form in _forms(squash(name))}
-    return Outlet(frozenset(known | host) - {""}, frozenset(host))
+    return Outlet(frozenset(known) - {""}, frozenset(host))
 
 
 def _host_names(url: str) -> set[str]:
