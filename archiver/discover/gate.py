@@ -23,6 +23,7 @@ MAX_NESTING = 5            # a sitemap index in an index in an index: nobody nee
 MAX_SEGMENTS = 14
 MAX_ARGUMENTS = 6
 _REPEATS = 3
+_NO_URL = ("bad-url", "not http")
 _ASSET = re.compile(
     r"\.(?:jpe?g|png|gif|webp|avif|svgz?|ico|bmp|tiff?|heic|css|m?js|map|woff2?|ttf|otf|eot|mp[34]|m4[av]|mov|avi|webm|mkv"
     r"|wmv|flv|og[agv]|wav|flac|aac|m3u8?|ts|pdf|epub|mobi|docx?|xlsx?|pptx?|od[tsp]|rtf|csv|zip|gz|tgz|bz2|xz|7z|rar|tar"
@@ -66,7 +67,7 @@ def sift(told: Iterable[Told], source: Source) -> tuple[tuple[Link, ...], dict[s
     own = _cleaned(source.url)
     for item in told:
         cleaned = _cleaned(_joined(source.url, item.url))
-        fault = cleaned.fault or _unwanted(cleaned, item, source)
+        fault = _bad(cleaned, item) or _unwanted(cleaned, item, source)
         if not fault and (cleaned.key in found or cleaned.key == own.key):
             fault = "twice"
         if fault:
@@ -74,6 +75,11 @@ def sift(told: Iterable[Told], source: Source) -> tuple[tuple[Link, ...], dict[s
         else:
             found[cleaned.key] = _link(cleaned, item, source)
     return tuple(found.values()), dict(passed)
+
+
+def _bad(cleaned: _Cleaned, item: Told) -> str:
+    """What is wrong with the URL; `sitemap.xml.gz` is no asset, `feed?sort=new` no trap where it is announced."""
+    return cleaned.fault if item.kind == "page" or cleaned.fault in _NO_URL else ""
 
 
 def _link(cleaned: _Cleaned, item: Told, source: Source) -> Link:
@@ -132,12 +138,12 @@ def _cleaned(url: str) -> _Cleaned:
         return _Cleaned(url, link_key(url), _fault(url))
     fit = absolute(url, url)
     if fit is None:
-        return _Cleaned(url, "", "bad-url" if url.lower().startswith("http") else "not http")
+        return _Cleaned(url, "", _NO_URL[0] if url.lower().startswith("http") else _NO_URL[1])
     fit = without_tracking(without_session(fit))
     try:
         return _Cleaned(fit, link_key(fit), _fault(fit))
     except ValueError:
-        return _Cleaned(url, "", "bad-url")
+        return _Cleaned(url, "", _NO_URL[0])
 
 
 def without_session(url: str) -> str:

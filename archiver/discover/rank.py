@@ -29,7 +29,7 @@ _LISTING = re.compile(
     r"^/(?:tags?|topics?|themen?|category|categories|rubrik|authors?|autor(?:en|es)?|search|suche|page|login|signin|register"
     r"|account|about|contact|kontakt|impressum|imprint|privacy|datenschutz|terms|agb|help|faq|jobs|careers|newsletters?"
     r"|subscribe|abo|shop|advertis\w*|cookies?|user|profile)(?:/|$|\.)|/page/\d+/?$", re.I)
-_LONG_WORDS, _SOME_WORDS, _FEW_WORDS, _HINT_WORDS, _LONG_TITLE, _LONG_SLUG = 6, 4, 3, 5, 12, 15
+_LONG_WORDS, _SOME_WORDS, _FEW_WORDS, _HINT_WORDS, _LONG_TITLE, _LONG_SLUG = 6, 4, 3, 5, 12, 12
 _NEWS_NAME = re.compile(r"news|latest|recent|today", re.I)
 
 

@@ -42,8 +42,20 @@ def _entry(key: str, value: Any, default: Any) -> str:
     """A key with its value; an empty list or text is left open, to be filled in."""
     if value in ("", ()):
         return f"{key}:\n"
-    text: str = yaml.safe_dump({key: _plain(value, default)}, sort_keys=False, allow_unicode=True, width=110)
+    shown = {key: _plain(value, default)}
+    text: str = yaml.dump(shown, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
     return text
+
+
+class _Dumper(yaml.SafeDumper):
+    """Texts with line ends of any kind in double quotes: PyYAML folds a NEL in other quotes to a blank."""
+
+
+def _quoted(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=None if text.isprintable() else '"')
+
+
+_Dumper.add_representer(str, _quoted)
 
 
 def _plain(value: Any, default: Any = None) -> Any:
