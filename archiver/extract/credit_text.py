@@ -19,7 +19,7 @@ _SIGN = re.compile(r"[©ⓒⒸ]|\(c\)(?=\s?\w)|[（(][CcＣｃ][)）]|(?<!\w)cop
 _COLON = re.compile(r"\s{0,2}[:：=＝/／]\s{0,2}|\s{1,2}[-–—]\s{1,2}")
 _OPEN, _CLOSE = "([（［【〔〈<{", ")]）］】〕〉>}"
 _TAIL_BRACKET = re.compile(r"[(（\[［【〔]([^()（）\[\]［］【】〔〕]{1,120}(?:\([^()]{1,40}\)[^()（）\[\]［］【】〔〕]{0,60})?)[)）\]］】〕][\s.。]{0,3}$")
-_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{3})[.!?…]['\"”“»)]{0,2}\s+|(?<=\d\d)[.!?]\s+|[。！？]\s{0,2}|[.!?]['\"”»)\]]+\s+")
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{3})[.!?…]['\"”“»)]{0,2}\s+|(?<=\d{3})[.!?]\s+|[。！？]\s{0,2}|[.!?]['\"”»)\]]+\s+")
 _EDGES = " \t.,;:|/·•-–—=＝*"
 _DOT_WORDS = re.compile(r"\b(?:St|Dr|Mr|Mrs|Ms|Jr|Sr|Inc|Co|Ltd|No|vs|Prof|Sen|Rep|Gov|Gen|Lt|Sgt|Capt|Col|bzw|ca|usw|Hl|Nr)\.\s$")
 _BY = re.compile(
@@ -91,7 +91,7 @@ def plausible(credit: str) -> bool:
     """Whether a tidied text can be a credit at all: short, with letters, no address, no sentence."""
     words = credit.split()
     return (bool(words) and len(credit) <= MAX_CREDIT and len(words) <= 20 and any(c.isalpha() for c in credit)
-            and "http" not in credit and credit.lower() not in PHOTO | SOURCE and credit.lower() not in REMARKS - GENERIC)
+            and "http" not in credit and credit.lower() not in (PHOTO | SOURCE) - GENERIC and credit.lower() not in REMARKS - GENERIC)
 
 
 def _made(caption: str, raw: str, credit: str = "", *, sure: bool = True) -> Reading | None:
@@ -123,7 +123,7 @@ def _without_word(text: str) -> str:
     words = text.split(" ")
     for count in (3, 2, 1):
         head = " ".join(words[:count]).lower().rstrip(".:")
-        if len(words) > count and (head in PHOTO or f"{head}." in PHOTO) and not _is_name(words, count):
+        if len(words) > count and words[count] not in ("/", "|", "&", "-", "–") and (head in PHOTO or f"{head}." in PHOTO) and not _is_name(words, count):
             rest = words[count:]
             while len(rest) > 1 and rest[0].lower() in LINKING:
                 rest = rest[1:]
@@ -261,7 +261,7 @@ def _name_before(before: str) -> int:
     """Where a person's name begins that stands as the last words, after a finished sentence; 0 if there is none."""
     stop = _last_stop(before)
     tail = before[stop:].strip()
-    return stop if stop and 1 < len(tail.split()) <= 4 and _titled(tail, 4) else 0
+    return stop if stop and 1 < len(tail.split()) <= 4 and _titled(tail, 4) and not any(c.isdigit() for c in tail) else 0
 
 
 def _by_bar(text: str, place: int) -> Reading | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from lxml.html import HtmlElement
 
 from archiver.extract import agencies, images, stated, zones
-from archiver.extract.beside import Beside, Text, beside, texts_of
+from archiver.extract.beside import Beside, Text, beside, kind, texts_of
 from archiver.extract.credit_text import CAPTION, CREDIT, LOOSE, Reading, by_shape, read, tidy
 from archiver.extract.credit_words import PHOTO
 from archiver.extract.page import Line, Page
@@ -47,12 +47,14 @@ def find(page: Page, title: str, authors: tuple[Author, ...] = ()) -> Credits:
     address."""
     bounds = _bounds(page)
     stated_images = stated.images(page)
-    wanted = frozenset(k for url in stated.lead_urls(page) for k in images.keys(url))
+    lead_urls = stated.lead_urls(page)
+    wanted = frozenset(k for url in lead_urls for k in images.keys(url))
     pictures = images.pictures(page, bounds.first, bounds.last, wanted)
     claimed: set[int] = set()
     found = [_read_picture(page, picture, wanted, claimed, title) for picture in pictures]
-    _lead_first(page, found, bounds)
+    _lead_first(found, bounds, lead_urls)
     _lone_lines(page, found, claimed, bounds, authors)
+    _lone_captions(page, found, claimed, bounds)
     for one in found:
         _from_stated(one, stated_images)
     return _result(page, found, claimed, title)
@@ -164,7 +166,7 @@ def _from_next(one: _Found, page: Page, claimed: set[int]) -> None:
     if one.line >= len(page.lines):
         return
     line = page.lines[one.line]
-    bits = page.story.zones[line.index] if page.story.zones else line.zones
+    bits = page.story.zones[line.index]
     if len(line.text) > 450 or line.linked > .5 or bits & (zones.HEADING | zones.BYLINE | zones.DATE | zones.AROUND & ~zones.HIDDEN):
         return
     for text in texts_of(line.element)[-1:]:
@@ -189,7 +191,7 @@ _TOLD = ("data-caption", "data-image-caption", "data-image-description", "data-i
 
 def _from_attributes(one: _Found, picture: images.Picture) -> None:
     """A credit that stands only in attributes of the picture, or of the element that holds it."""
-    holders = [picture.element, *[e for _, e in zip(range(3), picture.element.iterancestors(), strict=False)]]
+    holders = [picture.element, *images.around(picture.element, 3)]
     for holder in holders:
         for name in _GIVEN:
             text = re.sub(r"<[^>]{0,300}>", " ", holder.get(name) or "")
@@ -204,7 +206,7 @@ def _from_attributes(one: _Found, picture: images.Picture) -> None:
                 return
 
 
-def _lead_first(page: Page, found: list[_Found], bounds: _Bounds) -> None:
+def _lead_first(found: list[_Found], bounds: _Bounds, lead_urls: list[str]) -> None:
     """The picture that the page's data name comes first if it is printed; else the first that is printed."""
     lead = next((one for one in found if one.named), None)
     top = next((one for one in found if bounds.headline - 12 <= one.line <= bounds.headline + 12), None)
@@ -212,7 +214,7 @@ def _lead_first(page: Page, found: list[_Found], bounds: _Bounds) -> None:
     if chosen is not None:
         found.remove(chosen)
         found.insert(0, chosen)
-    url = next(iter(stated.lead_urls(page)), "")
+    url = next(iter(lead_urls), "")
     if url and chosen is None:
         found.insert(0, _Found(url, bounds.headline, True, source="meta:image"))
 
@@ -220,12 +222,15 @@ def _lead_first(page: Page, found: list[_Found], bounds: _Bounds) -> None:
 def _lone_lines(page: Page, found: list[_Found], claimed: set[int], bounds: _Bounds, authors: tuple[Author, ...]) -> None:
     """Lines of their own that are credits: near a picture they are its, at the head or foot the lead picture's."""
     names = {author.name.lower() for author in authors}
+    local = page.story.zones
     for line in page.lines[max(0, bounds.headline - 8):bounds.last + 4]:
-        bits = page.story.zones[line.index] if page.story.zones else line.zones
-        if line.index in claimed or len(line.text) > MAX_LONE or not _may_credit(line, bits):
+        if line.index in claimed or len(line.text) > MAX_LONE:
             continue
-        reading = read(line.text, CREDIT if bits & zones.CREDIT else LOOSE)
-        if not reading or not reading.sure or (reading.credit.lower() in names and not bits & zones.CREDIT):
+        marked = _marked(line)
+        if not _may_credit(line, local[line.index], marked=marked):
+            continue
+        reading = read(line.text, CREDIT if marked else LOOSE)
+        if not reading or not (reading.sure or marked) or (reading.credit.lower() in names and not marked):
             continue
         one = _owner(found, line, bounds, foot=line.text[:1] not in "©ⓒ" and ":" in line.text[:40] + "：")
         if one is None:
@@ -236,19 +241,50 @@ def _lone_lines(page: Page, found: list[_Found], claimed: set[int], bounds: _Bou
             one.caption = one.caption or reading.caption
 
 
+def _lone_captions(page: Page, found: list[_Found], claimed: set[int], bounds: _Bounds) -> None:
+    """Captions whose picture could not be found (it is drawn by a script): the lead picture's near the headline."""
+    local = page.story.zones
+    for line in page.lines[max(0, bounds.headline - 8):bounds.last + 1]:
+        bits = local[line.index]
+        if line.index in claimed or not bits & zones.CAPTION or bits & (zones.AROUND | zones.HEADING) or len(line.text) > 700:
+            continue
+        if bits & zones.FIGURE:
+            claimed.add(line.index)
+        if found and not found[0].caption and abs(line.index - bounds.headline) <= 8:
+            reading = read(line.text, CAPTION)
+            found[0].caption = reading.caption
+            if reading and not found[0].reading:
+                found[0].reading, found[0].source = reading, "text:caption"
+
+
+def _marked(line: Line) -> bool:
+    """Whether the line's element or one of the two around it is named a credit."""
+    node: HtmlElement | None = line.element
+    for _ in range(3):
+        if node is None or node.tag in ("article", "main", "body"):
+            return False
+        names = f"{node.get('class') or ''} {node.get('itemprop') or ''} {node.get('id') or ''}"
+        if len(names) > 2 and len(names) < 300 and kind(names, "") == "credit":
+            return True
+        node = node.getparent()
+    return False
+
+
 _FIRST_WORD = re.compile(r"[\s:：=＝/|©(（\[【<〈-]*([^\s:：=＝/|)）\]】,]+)")
 
 
-def _may_credit(line: Line, bits: int) -> bool:
+def _may_credit(line: Line, bits: int, *, marked: bool) -> bool:
     """A quick look: whether a line is credit markup, or opens with an announcing word or a sign."""
     if bits & (zones.AROUND & ~zones.ASIDE) or line.linked > .9:
         return False
-    if bits & zones.CREDIT:
-        return not bits & (zones.BYLINE | zones.H1)
+    if marked:
+        return not bits & (zones.BYLINE | zones.H1 | zones.DATE | zones.TAGS) and len(line.text) < 160
     if line.text[:1] in "©ⓒ":
         return True
     match = _FIRST_WORD.match(line.text[:60])
-    return bool(match) and (match.group(1).lower().rstrip(".") in PHOTO or " ".join(line.text.lower().split(":")[0].split()[:3]) in PHOTO)
+    if not match:
+        return False
+    return match.group(1).lower().rstrip(".") in PHOTO or " ".join(line.text[:60].lower().split(":")[0].split()[:3]) in PHOTO
 
 
 def _owner(found: list[_Found], line: Line, bounds: _Bounds, *, foot: bool) -> _Found | None:

@@ -23,10 +23,11 @@ _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-srcset
          "data-src-large", "data-full", "data-img", "data-img-src", "data-large-file", "data-orig-file", "data-full-src", "data-echo", "data-delayed-url",
          "data-original-src", "data-image-src", "data-zoom-image", "data-bg", "data-background-image", "data-default-src", "data-pin-media")
 _ICON = re.compile(
-    r"(?:^|[/_.\-=])(?:logo|logos|icon|icons|favicon|avatar|avatars|sprite|spacer|blank|pixel|1x1|transparent|placeholder|gravatar|emoji|badge|button|"
+    r"(?:^|[/_.\-=])(?:logo|logos|icon|icons|appicon|app-icon|newsletter|paywall|favicon|avatar|avatars|sprite|spacer|blank|pixel|1x1\.(?:gif|png)|transparent|placeholder|gravatar|emoji|badge|button|"
     r"loader|loading|spinner|arrow|share|facebook|twitter|whatsapp|play-?button|headshot|byline|author|authors|profile|track|tracking|beacon|counter)(?:[/_.\-?=]|\d|$)"
     r"|\.svg(?:$|\?)|gravatar\.com|doubleclick|scorecardresearch|/b\.gif|pixel\.|analytics|/ads?/|^data:", re.IGNORECASE)
 _SIZE = re.compile(r"^\s{0,5}(\d{1,5})")
+_PLAIN_URL = re.compile(r"https?://[a-z0-9.-]{4,100}/[A-Za-z0-9._~/?#&=:,;%+@!()*-]{1,1900}$")
 _BIGGER = re.compile(r"lightbox|zoom|gallery|fancybox|swipe|enlarge|magnif|popup|thickbox|colorbox", re.IGNORECASE)
 _DESCRIPTOR = re.compile(r"\s(\d{1,5}(?:\.\d)?)([wx])\s*$")
 _PERSON = re.compile(r"(?<![a-z])(avatar|headshot|author|byline|portrait-author|profile-?(?:pic|image|photo)|autor|logo|icon|emoji|sponsor)(?![a-z])", re.IGNORECASE)
@@ -56,10 +57,15 @@ def address(element: HtmlElement, base: str) -> str:
     src = given.get("src", "")
     order = [*wide, *tries, src]
     for text in order:
-        first = text.split()[0].rstrip(",") if " " in text.strip() and " " not in urlsplit(text).path[:0] else text.strip()
-        if first and not _blank(first) and (url := absolute(base, first)):
+        first = (text.split() or [""])[0].rstrip(",")
+        if first and not _blank(first) and (url := _absolute(base, first)):
             return url
     return ""
+
+
+def _absolute(base: str, href: str) -> str | None:
+    """As `urls.absolute`, at a twentieth of its time for the usual case: it is absolute and plain already."""
+    return href.split("#", 1)[0] if _PLAIN_URL.match(href) else absolute(base, href)
 
 
 def _blank(src: str) -> bool:
@@ -93,13 +99,21 @@ def pictures(page: Page, first: int, last: int, wanted: frozenset[str]) -> list[
     addresses that the page names as its picture, which count wherever they stand outside navigation and footer."""
     found: list[Picture] = []
     seen: dict[str, int] = {}
+    names = tuple({name for key in wanted if len(name := key.rsplit("/", 1)[-1]) > 5})
     for index, medium in enumerate(page.media):
         if len(found) >= MAX_PICTURES:
             break
+        inside = first <= medium.line <= last + 1
+        if not inside and not _named_raw(medium.element, names):
+            continue
+        bits = local_zones(page, medium)
+        if bits & (zones.NAV | zones.FOOTER | zones.COMMENTS) or _small(medium.element):
+            continue
         url = address(medium.element, page.url)
-        marks = keys(url) if url else frozenset()
-        named = bool(marks & wanted)
-        if not _belongs(page, medium, url, named, first, last):
+        if not url or _ICON.search(urlsplit(url).path):
+            continue
+        marks = keys(url)
+        if not marks & wanted and (not inside or _foreign(page, medium, bits)):
             continue
         picture = _with_text(page, medium, index, url)
         twin = next((seen[m] for m in marks if m in seen), None)
@@ -116,29 +130,28 @@ def pictures(page: Page, first: int, last: int, wanted: frozenset[str]) -> list[
     return found
 
 
-def _belongs(page: Page, medium: Medium, url: str, named: bool, first: int, last: int) -> bool:
-    bits = local_zones(page, medium)
-    if not url or bits & (zones.NAV | zones.FOOTER | zones.COMMENTS):
-        return False
-    if not named and (not first <= medium.line <= last + 1 or bits & (zones.RELATED | zones.SHARE | zones.BIO | zones.FORM)):
-        return False
-    if _small(medium.element) or _ICON.search(urlsplit(url).path):
-        return False
-    if named:
+def _named_raw(element: HtmlElement, names: tuple[str, ...]) -> bool:
+    """A quick look: whether one of the wanted file names occurs in the element's attributes."""
+    text = " ".join([v for k, v in element.attrib.items() if "src" in k or k.startswith("data-")]).lower()
+    return any(name in text for name in names)
+
+
+def _foreign(page: Page, medium: Medium, bits: int) -> bool:
+    """Whether a picture inside the story's bounds is another story's, a person's portrait or a control."""
+    if bits & (zones.RELATED | zones.SHARE | zones.BIO | zones.FORM):
         return True
-    element = medium.element
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    names = f"{medium.element.get('class') or ''} {medium.element.get('id') or ''}"
     if _PERSON.search(names) or (bits & zones.BYLINE and not bits & zones.FIGURE):
-        return False
-    return not _teaser(page, medium) and not _headed(page, medium)
+        return True
+    return _teaser(page, medium) or _headed(page, medium)
 
 
 def _headed(page: Page, medium: Medium) -> bool:
     """Whether a linked heading shares a small wrapper with the picture: the mark of a teaser without link on the picture."""
     for line in page.lines[medium.line:medium.line + 2]:
         if line.zones & zones.HEADING and line.linked > .8 and line.index > page.story.headline:
-            near = [e for _, e in zip(range(5), line.element.iterancestors(), strict=False)]
-            return any(e is n for _, e in zip(range(6), medium.element.iterancestors(), strict=False) for n in near
+            near = list(around(line.element, 5))
+            return any(e is n for e in around(medium.element, 6) for n in near
                        if e is not page.story.element and e.tag not in ("article", "main", "body"))
     return False
 
@@ -163,8 +176,8 @@ def _small(element: HtmlElement) -> bool:
 
 def _teaser(page: Page, medium: Medium) -> bool:
     """Whether the picture is a link to another page: the mark of a teaser. A link to elsewhere that holds a text too is none."""
-    for depth, parent in enumerate(medium.element.iterancestors()):
-        if depth > 6 or parent.tag in ("figure", "body", "article", "main"):
+    for parent in around(medium.element, 7):
+        if parent.tag in ("figure", "body", "article", "main"):
             return False
         if parent.tag == "a":
             href = (parent.get("href") or "").strip()
@@ -190,7 +203,7 @@ def _caption_line(page: Page, medium: Medium, index: int) -> int | None:
     """The line right after a picture, if its markup says that it is a caption or credit."""
     after = page.media[index + 1].line if index + 1 < len(page.media) else len(page.lines)
     for line in page.lines[medium.line:min(medium.line + 1, after)]:
-        bits = page.story.zones[line.index] if page.story.zones else line.zones
+        bits = page.story.zones[line.index]
         if bits & (zones.CAPTION | zones.CREDIT) and not bits & zones.HEADING and len(line.text) < 700:
             return line.index
     return None
@@ -198,7 +211,7 @@ def _caption_line(page: Page, medium: Medium, index: int) -> int | None:
 
 def _scope(page: Page, medium: Medium, index: int) -> tuple[HtmlElement | None, bool]:
     """The largest element around a picture that holds only it and a few lines: its figure, else its wrapper."""
-    chain = [e for _, e in zip(range(9), medium.element.iterancestors(), strict=False)]
+    chain = list(around(medium.element, 9))
     figure = next((n for n, e in enumerate(chain) if e.tag == "figure" or (zones.of(e) & zones.FIGURE and e.tag not in ("ul", "section"))), None)
     best, level = None, -1
     for depth, element in enumerate(chain):
@@ -221,15 +234,25 @@ def _fits(page: Page, medium: Medium, index: int, element: HtmlElement) -> bool:
 
 def _same_place(one: HtmlElement, other: HtmlElement) -> bool:
     """Whether two image elements show one picture: a placeholder and its noscript, or two sizes of it."""
-    if any(p.tag == "noscript" for _, p in zip(range(3), one.iterancestors(), strict=False)) or any(
-            p.tag == "noscript" for _, p in zip(range(3), other.iterancestors(), strict=False)):
+    if any(p.tag == "noscript" for p in around(one, 3)) or any(
+            p.tag == "noscript" for p in around(other, 3)):
         return True
     a, b = one.get("src") or "", other.get("src") or ""
     return bool(a and b and keys(a) & keys(b)) or _small(one) or _small(other)
 
 
+def around(element: HtmlElement, most: int) -> Iterator[HtmlElement]:
+    """The nearest elements around one, `most` at most; `<source>`, which parsers nest when it is not closed, is none."""
+    for parent in element.iterancestors():
+        if parent.tag != "source":
+            yield parent
+            most -= 1
+            if not most:
+                return
+
+
 def _holds(element: HtmlElement, inner: HtmlElement) -> bool:
-    return any(e is element for _, e in zip(range(12), inner.iterancestors(), strict=False))
+    return any(e is element for e in around(inner, 12))
 
 
 def _inside(page: Page, near: int, element: HtmlElement) -> Iterator[int]:
