@@ -412,13 +412,12 @@ def test_articles_score_above_lists(article: str, other: str) -> None:
 SNIPPETS = st.sampled_from([
     "<rss>", "<channel>", "<item>", "</item>", "<link>", "</link>", "https://www.herald.example/a",
     "<feed xmlns='http://www.w3.org/2005/Atom'>", "<entry>", "<link href='/x'/>", "<urlset>", "<url>", "<loc>",
-    "</loc>", "</url>", "<sitemapindex>", "<sitemap>", "<!--", "-->", "<![CDATA[", "]]>", "<!DOCTYPE a [", "<!ENTITY a 'b'>",
-    "]>", "&a;", "&#xFFFFFF;", "<?xml version='1.0' encoding='x'?>", "<html>", "<a href='", "'>", "<base href='", "User-agent: *\n",
-    "Sitemap: ", "\n", "{", '"version":"https://jsonfeed.org/version/1"', "}", ',"items":[', "<pubDate>", "9999-99-99",
-    "Mon, 99 Foo 2026 99:99:99 +9999", "</pubDate>", "\x00", "\ufeff", "http://[", "//", ":99999/"])
+    "</loc>", "</url>", "<sitemapindex>", "<sitemap>", "<!--", "-->", "<![CDATA[", "]]>", "<!DOCTYPE a [",
+    "<!ENTITY a 'b'>", "]>", "&a;", "&#xFFFFFF;", "<?xml version='1.0' encoding='x'?>", "<html>",
+    "<a href='", "'>", "<base href='", "User-agent: *\n", "Sitemap: ", "\n", "{",
+    '"version":"https://jsonfeed.org/version/1"', "}", ',"items":[', "<pubDate>",
+    "9999-99-99", "Mon, 99 Foo 2026 99:99:99 +9999", "</pubDate>", "\x00", "\ufeff", "http://[", "//", ":99999/"])
 KINDS: st.SearchStrategy[Any] = st.sampled_from(("page", "feed", "sitemap", "robots", "section"))
-
-
 PAYLOADS = st.binary(max_size=400) | st.lists(SNIPPETS, max_size=25).map(lambda parts: "".join(parts).encode())
 
 
