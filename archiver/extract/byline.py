@@ -50,7 +50,9 @@ def _weigh(printed: list[Candidate], stated: tuple[Statement, ...], own: outlet.
     if people:
         match = next((c for c in printed if _shared(people.persons, c.parsed.persons)), None)
         if match:
-            whole = (match.parsed.by or match.marked) and len(match.parsed.persons) > len(people.persons)
+            shown = {_key(n) for n in match.parsed.persons}
+            under_role = match.parsed.by and any(n in match.text and _key(n) not in shown for n in people.persons)
+            whole = under_role or (match.parsed.by or match.marked) and len(match.parsed.persons) > len(people.persons)
             chosen = match.parsed if whole else people
             return _made(chosen.persons, chosen.organisations if chosen is people else _agencies(chosen.organisations), match, people)
         if best and _overrides(best, people):

@@ -233,7 +233,7 @@ def _judge(group: list[_Seen], place: Place, where: str) -> Candidate | None:
         return None
     first = group[0].line
     bits = group[0].zones
-    if parsed.by and not (marked or linked) and len(text) > (150 if parsed.by == names.SURE else 80):
+    if parsed.by and not (marked or linked) and len(text) > (150 if parsed.by == names.SURE else 100):
         return None                                                             # a sentence
     score = 3.0 * bool(parsed.by) + 2.5 * marked + 2.0 * linked + (1.0 if parsed.weak else 0.0) - 0.7 * parsed.rest
     if not (parsed.by or marked or linked):
@@ -248,6 +248,8 @@ def _judge(group: list[_Seen], place: Place, where: str) -> Candidate | None:
         score -= 0.5
     near = where == "head" and abs(first.index - place.headline) <= 8
     doubt = DOUBT & ~((zones.BIO if near else 0) | (zones.CREDIT if marked else 0))
+    if where == "head" and abs(first.index - place.headline) <= 3:
+        doubt &= zones.FOOTER | zones.FORM | zones.TAGS | zones.CREDIT
     score -= 1.5 * (bits & doubt).bit_count() + 0.5 * bool(bits & zones.HIDDEN) + 3.0 * bool(bits & zones.EMBED and not marked)
     score += _nearness(first.index, place.headline) if where == "head" else 0.3 if where == "foot" else -1.0
     if len(text) > 120:

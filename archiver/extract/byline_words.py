@@ -94,7 +94,7 @@ ROLES_NOT_AUTHOR = (
     "צילומים", "תרגום", "עריכה", "עורך", "عکس", "ترجمه", "ویرایش", "مترجم", "फोटो", "अनुवाद", "ছবি", "অনুবাদ",
     "foto oleh", "terjemahan", "penerjemah", "ảnh", "dịch", "biên dịch", "ภาพ", "แปล", "picha", "摄影", "攝影", "翻译", "翻譯", "编辑",
     "編輯", "責任編輯", "责任编辑", "校对", "图", "图片", "圖", "圖片", "写真", "撮影", "翻訳", "翻訳者", "訳", "編集", "監修", "イラスト", "構成", "사진", "번역",
-    "편집", "그림", "영상", "来源", "來源", "出典", "提供", "동영상", "출처", "source", "sources", "via", "leído", "gelesen", "lu", "letto", "voiced", "interviewed", "fuente", "fonte", "källa", "kilde",
+    "편집", "그림", "영상", "来源", "來源", "出典", "提供", "동영상", "출처", "source", "sources", "via", "leído", "gelesen", "lu", "letto", "voiced", "interviewed", "researched", "research", "proofread", "approved", "co-edited", "adapted", "uploaded", "moderated", "fuente", "fonte", "källa", "kilde",
     "lähde", "źródło", "zdroj", "forrás", "sursă", "kaynak", "источник", "джерело", "πηγή", "المصدر", "מקור", "credit", "credits",
 )
 """What is said before a name that is not the author's."""

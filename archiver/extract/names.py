@@ -55,7 +55,7 @@ def _any(terms: object) -> str:
 
 _GAP = r"[\s|,.;:/()\[\]【】（「・•·–—\-\x1f]"
 _CONTACT = re.compile(r"\(?\s?(?:e-?mail\s?:?\s?)?[\w.+\-]{1,64}(?:@|\[at\])[\w\-]{1,64}(?:\.[\w\-]{1,32}){1,4}\s?\)?|https?://\S{1,300}"
-                      r"|\bwww\.\S{1,200}|\(?(?<![\w.])@\w{2,40}\)?|\+?\d[\d ()\-]{8,20}\d|\(?\bTwitter\s?:\s?\)?", re.IGNORECASE)
+                      r"|\bwww\.\S{1,200}|\(?@\w{2,40}\)?|\+?\d[\d ()\-]{8,20}\d|\(?\bTwitter\s?:\s?\)?", re.IGNORECASE)
 _CONTACT_HINT = re.compile(r"@|\[at\]|https?:|www\.|\d{3}|witter", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _MONTH = _any(words.MONTHS)
@@ -69,7 +69,7 @@ _START = re.compile(rf"^\W{{0,4}}(?:{_any(words.BY_SURE)})(?:/(?:in|innen|a|s|r|
 _START_WEAK = re.compile(rf"^\W{{0,4}}(?:{_any(words.BY_WEAK)})(?![\w'’.\-])\s?[:：]?\s{{0,3}}", re.IGNORECASE)
 _KIND_BY = re.compile(r"^(?:An?|Eine?|Une?|Una?|Un|Het|Een|En|Et|Ett|[A-ZÀ-Þ][\w\-]{2,20})\s(?:[\w\-]{2,20}\s){0,2}?(?:by|von|par|por|door|av|af)\s(?=[^\W\d_a-z])")
 _CLOSED = re.compile(r"^(?:作者|撰文|文|記者|记者|著者|筆者|執筆|取材・文|ライター|글|작성자|本报记者|本報記者|本刊记者|撰稿|采写|投稿者)\s?[:：／/｜|＝=・]?\s?(?=\S)")
-_INSIDE = re.compile(rf"(?:^|(?<=[\s|,.;:–—\-\x1f•·]))(?:{_any(words.BY_INSIDE)})\s?:?\s{{1,3}}(?=\S)", re.IGNORECASE)
+_INSIDE = re.compile(rf"(?:^|(?<=[\s|/,.;:–—\-\x1f•·]))(?:{_any(words.BY_INSIDE)})\s?:?\s{{1,3}}(?=\S)", re.IGNORECASE)
 _ROLE = re.compile(rf"(?:^|(?<={_GAP}))(?:peer |last |clinically |legally |scientifically )?(?:{_any(words.ROLES_NOT_AUTHOR)})(?:\s(?:&|and|und|et|y|e)\s\w{{3,16}})?"
                    r"(?:\s?[:：＝=／｜]|\s(?:by|von|par|por|de|di|da|door|av|af|przez|of|oleh|courtesy)\s?:?(?=\s))\s{0,3}", re.IGNORECASE)
 _ROLE_BARE = re.compile(rf"(?<={_GAP})(?:photos?|fotos?|photography|fotografie|illustrations?|illustration|translation|übersetzung|traduction|traducción|traduzione"
@@ -85,13 +85,13 @@ _SPLIT_SHORT = re.compile(r"\s(?:y|et|e|en|i|a|и|та|і|й|و|ו|и|ed|u|şi|�
 _LABEL = re.compile(r"(?<!\w)(?:kategorien?|categor(?:y|ies)|catégories?|categor[ií]as?|tags?|filed|posted|rubrik|schlagw[öo]rter|lesezeit|themen?|datum|date|updated"
                     r"|published|stand|aktualisiert|veröffentlicht|erschienen|section|location|ort|dateline)(?:\s(?:in|under|on|am))?\s?[:：]", re.IGNORECASE)
 _LOWER_START = re.compile(r"^(?:in|on|at|for|from|aus|auf|bei|zu|um|am|im|mit|nach|en|dans|sur|con|with|as|is|and|und|unter|under|the|to|our|their|via)\s")
-_PLACE = re.compile(r"\s(?:in|of|le|am|um|den|aus|for|für|at|from|à|в|из|special to|auf|bei|zum|zur|is|ist|has|on|as|covers|under|unter|vor|il|op|dne|dnia|den)(?:\s.*)?$")
+_PLACE = re.compile(r"\s(?:@|in|of|le|am|um|den|aus|for|für|at|from|à|в|из|special to|auf|bei|zum|zur|is|ist|has|on|as|covers|under|unter|vor|il|op|dne|dnia|den)(?:\s.*)?$")
 _CASED = re.compile(r"[^\W\d_]")
 _TOKEN = re.compile(r"^[^\W\d_][\w.'’`´ʼ\-‐‑]{0,30}$")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CJK_NAME = re.compile(r"^(?:[\u4e00-\u9fff々]{2,4}|[\u4e00-\u9fff々]{1,4}[\s　][\u3040-\u30ff\u4e00-\u9fff々]{1,5}|[\uac00-\ud7af]{2,4}|[\u30a0-\u30ff]{2,12}[・＝\s][\u30a0-\u30ff・＝\s]{2,20}"
                        r"|[\u4e00-\u9fff]{1,4}[\u3040-\u30ff]{1,5})$")
-_CODE = re.compile(r"^\W*$|^[\d\W]+$|^[0-9a-f]{8,}|[<>{}=\[\]\\^]|\w\.(?:com|org|net|html?|php)/|%[0-9A-F]{2}|^\w+_\w+_\w+$", re.IGNORECASE)
+_CODE = re.compile(r"^\W*$|^[\d\W]+$|^[0-9a-f]{8,}|[<>{}=\[\]\\^]|\w\.(?:com|org|net|html?|php)/|%[0-9A-F]{2}|^\w+_\w+_\w+$|^\w{3,}\.\w{3,}\.\w{3,}", re.IGNORECASE)
 _STRIP = " \t\u00a0.,;:：|/\\-–—*•·()[]{}<>【】（）《》「」『』\"“”„'’‘`=~_+#→←↑▸►✍✎©®…\u200e\u200f\u202a\u202c"
 
 
@@ -208,6 +208,9 @@ def settled(found: list[Named]) -> tuple[Named, ...]:
 def classify(part: str, outlet: Outlet, lax: bool = False) -> Named:
     """What one piece is: a person, an alias (a single word or nickname), an organisation, the outlet, a role, or junk."""
     name = " ".join(part.strip(_STRIP).split())
+    half = len(name) // 2
+    if half > 4 and name[:half] == name[half:]:
+        name = name[:half]
     if name.count("(") > name.count(")"):
         name += ")"
     if not name or len(name) > 60 or _CODE.search(name) or _LOWER_START.match(name):
@@ -223,7 +226,16 @@ def classify(part: str, outlet: Outlet, lax: bool = False) -> Named:
         return Named(name, "outlet")
     if _CJK.search(name):
         return _east_asian(name, lax)
-    return _spaced(_PLACE.sub("", name), outlet, lax)
+    if low in _NEWSROOM:
+        return Named(name, "organisation")
+    placed = _PLACE.sub("", name)
+    if placed != name and agency(placed):
+        return Named(placed, "organisation")
+    whole = _spaced(name, outlet, lax)
+    return whole if whole.kind == "organisation" else _spaced(placed, outlet, lax)
+
+
+_NEWSROOM = frozenset(("editor", "editors", "editor-in-chief", "redaktion", "newsroom", "news desk", "newsdesk", "our editors"))
 
 
 def _east_asian(name: str, lax: bool) -> Named:
