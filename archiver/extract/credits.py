@@ -49,9 +49,10 @@ def find(page: Page, title: str, authors: tuple[Author, ...] = ()) -> Credits:
     stated_images = stated.images(page)
     lead_urls = stated.lead_urls(page)
     wanted = frozenset(k for url in lead_urls for k in images.keys(url))
-    pictures = images.pictures(page, bounds.first, bounds.last, wanted)
     claimed: set[int] = set()
-    found = [_read_picture(page, picture, wanted, claimed, title) for picture in pictures]
+    found = [_read_picture(page, picture, wanted, claimed, title)
+             for picture in images.pictures(page, bounds.first, bounds.last, wanted)]
+    found = _kept(found, bounds, frozenset(author.name.lower() for author in authors))
     _lead_first(found, bounds, lead_urls)
     _lone_lines(page, found, claimed, bounds, authors)
     _lone_captions(page, found, claimed, bounds)
@@ -114,6 +115,22 @@ def _read_picture(page: Page, picture: images.Picture, wanted: frozenset[str], c
     if one.caption.strip() == title:
         one.caption = ""
     return one
+
+
+def _kept(found: list[_Found], bounds: _Bounds, authors: frozenset[str]) -> list[_Found]:
+    """Without repeats of a picture and without silent pictures above the headline; no author's portrait as credit."""
+    kept: dict[str, _Found] = {}
+    for one in found:
+        if one.reading.credit.lower() in authors and not one.reading.sure:
+            one.reading = Reading()
+        if not one.named and one.line < bounds.headline and not one.reading and not one.caption:
+            continue
+        same = kept.setdefault(one.url, one)
+        if same is not one:
+            same.caption = same.caption or one.caption
+            if not same.reading and one.reading:
+                same.reading, same.source = one.reading, one.source
+    return list(kept.values())
 
 
 def _only_captions(page: Page, picture: images.Picture) -> bool:
@@ -257,6 +274,10 @@ def _lone_captions(page: Page, found: list[_Found], claimed: set[int], bounds: _
                 found[0].reading, found[0].source = reading, "text:caption"
 
 
+# A lone line's class must speak of a picture or a credit: a bare "source" or "rights" is the text's.
+_PICTURE_NAME = re.compile(r"credit|image|img|photo|foto|bild|pic|media|caption|copyright|figure|illustration", re.IGNORECASE)
+
+
 def _marked(line: Line) -> bool:
     """Whether the line's element or one of the two around it is named a credit."""
     node: HtmlElement | None = line.element
@@ -264,7 +285,7 @@ def _marked(line: Line) -> bool:
         if node is None or node.tag in ("article", "main", "body"):
             return False
         names = f"{node.get('class') or ''} {node.get('itemprop') or ''} {node.get('id') or ''}"
-        if len(names) > 2 and len(names) < 300 and kind(names, "") == "credit":
+        if 2 < len(names) < 300 and _PICTURE_NAME.search(names) and kind(names, "") == "credit":
             return True
         node = node.getparent()
     return False

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from lxml.html import HtmlElement
 
 from archiver.extract import zones
-from archiver.extract.page import Medium, Page
+from archiver.extract.page import Line, Medium, Page
 from archiver.urls import absolute, host_of
 
 MAX_PICTURES = 120
@@ -28,6 +28,7 @@ _ICON = re.compile(
     r"|\.svg(?:$|\?)|gravatar\.com|doubleclick|scorecardresearch|/b\.gif|pixel\.|analytics|/ads?/|^data:", re.IGNORECASE)
 _SIZE = re.compile(r"^\s{0,5}(\d{1,5})")
 _PLAIN_URL = re.compile(r"https?://[a-z0-9.-]{4,100}/[A-Za-z0-9._~/?#&=:,;%+@!()*-]{1,1900}$")
+_PHOTO_NAME = re.compile(r"image|img|photo|foto|bild|pic|media|caption|credit", re.IGNORECASE)
 _BIGGER = re.compile(r"lightbox|zoom|gallery|fancybox|swipe|enlarge|magnif|popup|thickbox|colorbox", re.IGNORECASE)
 _DESCRIPTOR = re.compile(r"\s(\d{1,5}(?:\.\d)?)([wx])\s*$")
 _PERSON = re.compile(r"(?<![a-z])(avatar|headshot|author|byline|portrait-author|profile-?(?:pic|image|photo)|autor|logo|icon|emoji|sponsor)(?![a-z])", re.IGNORECASE)
@@ -85,7 +86,10 @@ def _widest(srcset: str) -> str:
 
 def keys(url: str) -> frozenset[str]:
     """What two addresses of one picture share: its path, its file name without size, long numbers in it."""
-    path = unquote(urlsplit(url).path).lower()
+    parts = urlsplit(url)
+    path = unquote(parts.path).lower()
+    if parts.query and "." not in path[-5:]:
+        path = f"{path}?{parts.query.lower()}"
     name = re.sub(r"\.\w{2,5}$", "", path.rsplit("/", 1)[-1])
     path = re.sub(r"=[swh]\d[\w-]{0,20}$", "", path)
     name = re.sub(r"=[swh]\d[\w-]{0,20}$", "", name)
@@ -226,10 +230,18 @@ def _scope(page: Page, medium: Medium, index: int) -> tuple[HtmlElement | None, 
 def _fits(page: Page, medium: Medium, index: int, element: HtmlElement) -> bool:
     inside = list(_inside(page, medium.line, element))
     lines = [page.lines[i] for i in inside]
-    if len(lines) > 7 or sum(len(line.text) for line in lines) > 900 or any(line.zones & zones.HEADING for line in lines):
+    if len(lines) > 7 or sum(len(line.text) for line in lines) > 900 or any(_not_beside(page, line) for line in lines):
         return False
     others = [m for m in page.media[index + 1:index + 3] + page.media[max(0, index - 2):index]]
     return not any(_holds(element, m.element) and not _same_place(m.element, medium.element) for m in others) or not lines
+
+
+def _not_beside(page: Page, line: Line) -> bool:
+    """Whether a line cannot stand in a picture's wrapper: a heading, a date, a byline that is no photographer's."""
+    bits = page.story.zones[line.index]
+    if bits & zones.BYLINE and not bits & (zones.CREDIT | zones.CAPTION):
+        return not _PHOTO_NAME.search(line.element.get("class") or "")
+    return bool(bits & (zones.HEADING | zones.DATE))
 
 
 def _same_place(one: HtmlElement, other: HtmlElement) -> bool:
