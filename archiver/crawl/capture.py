@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -44,6 +45,7 @@ class Recorder:
         self.default_site = str(settings.get("ARCHIVER_SITE") or crawler.spidercls.name)
         self.trouble = ""
         self.count = 0
+        self.interrupts: list[Callable[[], None]] = []      # what ends the transfers under way
         self._crawler = crawler
         self._open: set[str] = set()
         crawler.signals.connect(self._close, signals.engine_stopped)
@@ -82,7 +84,7 @@ class Recorder:
         if self.trouble:
             return
         self.trouble = str(error)
-        reason = "disk-full" if isinstance(error, DiskFull) else "archive-error"
+        reason = "disk-full" if isinstance(error, DiskFull) else "error"
         logger.error("The crawl stops: %s", error)
         engine = self._crawler.engine
         self._ending = asyncio.ensure_future(engine.close_spider_async(reason=reason))

@@ -9,6 +9,7 @@ import asyncio
 import ssl
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import cast
 
 from archiver.crawl.guard import Endpoint, Guard
 from archiver.crawl.wire import NotHttp, ResponseReader
@@ -64,8 +65,7 @@ class Connection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keeps the transport, and what it tells of the peer: a closed one has forgotten it."""
-        assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
+        self.transport = cast(asyncio.Transport, transport)      # uvloop's is none by class
         peer = transport.get_extra_info("peername")
         self.address = str(peer[0]).split("%", 1)[0] if peer else ""
         tls = transport.get_extra_info("ssl_object")

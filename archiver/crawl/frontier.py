@@ -19,6 +19,7 @@ from archiver.urls import link_key
 STOCK = 16                               # links a site has in hand, waiting
 STUCK = 500                              # links of hosts that cannot be fetched now; then the site is left for this run
 SLOWEST = 60.0
+FASTER = 0.8                             # how much of an extra delay is left after an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ class Lane:
 
     name: str
     site: Site
-    delay: float
+    base: float                          # seconds between two requests when all is well
+    delay: float                         # and now
     queue: deque[Job] = field(default_factory=deque)
     later: list[tuple[float, int, Job]] = field(default_factory=list)
     robots: Robots | None = None
@@ -122,7 +124,7 @@ class Frontier:
     def _lane(self, job: Job) -> Lane:
         lane = self.lanes.get(f"{job.site.name} {job.lane}")
         if lane is None:
-            lane = Lane(job.lane, job.site, job.site.pace.delay)
+            lane = Lane(job.lane, job.site, job.site.pace.delay, job.site.pace.delay)
             if not job.site.obey_robots:
                 lane.robots = Robots("")
             self.lanes[f"{job.site.name} {job.lane}"] = lane
@@ -228,15 +230,19 @@ class Frontier:
         if asked > cap:
             self.notices.append(f"{lane.name}: a crawl-delay of {asked:g} s is asked for; {cap:g} s are kept (the cap)")
         if min(asked, cap) > lane.delay:
-            lane.delay = min(asked, cap)
+            lane.base = lane.delay = min(asked, cap)
             lane.next_at = max(lane.next_at, lane.next_at - job.site.pace.delay + lane.delay)
             lane.why = f"crawl-delay of {lane.name} ({lane.delay:g} s)"
         self._list(lane)
 
+    def rules(self, job: Job) -> Robots:
+        """What the job's host allows, as far as it is known."""
+        return self._lane(job).robots or Robots("")
+
     def slow_down(self, job: Job, seconds: float, now: float) -> None:
-        """The host asked for rest: nothing for that long, and half as fast from then on."""
+        """The host asked for rest: nothing for that long, and half as fast for a while."""
         lane = self._lane(job)
-        lane.delay = min(max(lane.delay * 2, 1.0), max(SLOWEST, lane.delay))
+        lane.delay = min(max(lane.delay * 2, 0.5), max(SLOWEST, lane.base))
         lane.next_at = max(lane.next_at, now + seconds)
         lane.why = f"{lane.name}, which asked for a rest of {seconds:.0f} s"
 
@@ -248,8 +254,10 @@ class Frontier:
             self.park(job, f"{lane.failures} requests in a row got no answer")
 
     def answered(self, job: Job) -> None:
-        """The host answered."""
-        self._lane(job).failures = 0
+        """The host answered: it is not dead, and, if it was slowed down for, a little faster again."""
+        lane = self._lane(job)
+        lane.failures = 0
+        lane.delay = max(lane.base, lane.delay * FASTER)
 
     def park(self, job: Job, why: str) -> None:
         """The host is not visited any more in this run; its links stay for the next."""

@@ -75,6 +75,7 @@ class WireHandler(BaseDownloadHandler):
         self._under_way: set[asyncio.Task[Any]] = set()
         self._proxied: dict[str, Any] = {}
         self._stopping = False
+        self._recorder.interrupts.append(self.interrupt)
 
     async def download_request(self, request: Request) -> Response:
         """The response, captured. Raises a `faults.Fault`, whose `capture` is what was kept nevertheless."""

@@ -1,4 +1,4 @@
-"""Worker processes that read captures, so that the process of the crawl parses no page and a page can only kill a worker.
+"""Worker processes that read captures: the process of the crawl parses no page, and a page can only kill a worker.
 
 Nothing here knows Scrapy or what is read. Why pebble and `spawn`: the standard pool is broken for good after one crash,
 and lxml and its friends have open reports of segmentation faults in threads.
@@ -18,13 +18,14 @@ from typing import TYPE_CHECKING, Any
 from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from archiver.crawl.reading import Reader, Reading
+from archiver.errors import ArchiverError
 from archiver.model import Capture, Link, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SECONDS = 60.0                           # a page may take; the slowest of 2,400 real ones took 2
-_AHEAD = 3                               # captures in the queue for each worker: no worker waits, and memory stays small
+_AHEAD = 3                               # captures queued for each worker: none waits, and memory stays small
 _TASKS = 2_000                           # pages a worker reads before a fresh one takes over: parsers leak
 _MENDED = 5                              # times a broken pool is made anew
 _SIGNALS = {signal.SIGINT, signal.SIGTERM}
@@ -38,6 +39,10 @@ def default_workers() -> int:
         return max(len(os.sched_getaffinity(0)), 1)
     except AttributeError:               # not on macOS
         return max(os.cpu_count() or 1, 1)
+
+
+class WorkersDied(ArchiverError):
+    """No page can be read; the crawl must stop, and no page is to blame."""
 
 
 class Workers:
@@ -64,7 +69,7 @@ class Workers:
             reading = await self._ask("all", capture, link)
             if reading is not None:
                 return reading
-        async with self._alone:          # its worker died: perhaps another page's fault, so once more with none beside it
+        async with self._alone:          # its worker died, perhaps by another page's fault: once more
             reading = await self._ask("alone", capture, link)
         if reading is None:
             self.crashed += 1
@@ -72,9 +77,10 @@ class Workers:
         return reading
 
     async def _ask(self, which: str, capture: Capture, link: Link) -> Reading | None:
-        """The reading, None where the worker died."""
+        """The reading, None where the worker died of it."""
+        pool = self._pool(which)
         try:
-            future = self._pool(which).schedule(_read, args=(capture, link), timeout=self._seconds)
+            future = pool.schedule(_read, args=(capture, link), timeout=self._seconds)
             reading: Reading = await asyncio.wrap_future(future)
         except TimeoutError:
             self.crashed += 1
@@ -82,18 +88,19 @@ class Workers:
         except ProcessExpired:
             return None
         except (BrokenProcessPool, RuntimeError):
-            self._mend(which)
-            return None
+            self._mend(which, pool)
+            return await self._ask(which, capture, link)
         return reading
 
-    def _mend(self, which: str) -> None:
-        """A pool that is broken (a worker died while it started) is made anew, a few times."""
+    def _mend(self, which: str, broken: ProcessPool) -> None:
+        """A pool that is broken (a worker died while it started) is made anew, a few times. Raises WorkersDied."""
+        if self._pools.get(which) is not broken:
+            return                       # somebody has mended it meanwhile
         self._mended += 1
-        pool = self._pools.pop(which, None)
-        if pool is not None:
-            pool.stop()
+        self._pools.pop(which).stop()  # type: ignore[no-untyped-call]
         if self._mended > _MENDED:
-            raise RuntimeError("the worker processes die as soon as they start")
+            raise WorkersDied("the processes that read pages die as soon as they start",
+                              cure="--workers 0 reads in one process and shows why")
 
     def _pool(self, which: str) -> ProcessPool:
         pool = self._pools.get(which)
@@ -110,7 +117,7 @@ class Workers:
     def stop(self) -> None:
         """Ends the processes, whatever they are at."""
         for pool in self._pools.values():
-            pool.stop()
+            pool.stop()  # type: ignore[no-untyped-call]
         for pool in self._pools.values():
             pool.join()
         self._pools.clear()

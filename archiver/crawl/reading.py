@@ -30,16 +30,14 @@ class Reader:
     """Reads captures of the sites it was made for; one a worker process."""
 
     def __init__(self, sites: list[Site], profiles: dict[str, dict[str, Any]] | None = None) -> None:
-        from archiver.discover import discover          # here, not above: the process of the crawl names this class
-        from archiver.extract.extractor import Extractor  # only to send it to the workers, and parsers cost 60 MB
-        from archiver.extract.profile import Profile
+        # Here, not above: the process of the crawl only names this class to its workers, and parsers cost 60 MB.
+        from archiver.discover import discover
+        from archiver.extract.extractor import Extractor
 
         self._discover = discover
         self._sites = {site.name: site for site in sites}
-        known = profiles or {}
-        self._extractors = {
-            site.name: Extractor(site, Profile.from_dict(known[site.name]) if known.get(site.name) else None)
-            for site in sites}
+        known = {name: _profile(data) for name, data in (profiles or {}).items()}
+        self._extractors = {site.name: Extractor(site, known.get(site.name)) for site in sites}
 
     def __call__(self, capture: Capture, link: Link) -> Reading:
         """The reading of a capture; never raises for what a page holds."""
@@ -58,12 +56,13 @@ class Reader:
         found = self._discover(capture, self._sites[capture.site], link)
         if found.problem and not found.links:
             return Reading(Outcome.UNREADABLE, found.problem)
-        return Reading(Outcome.DISCOVERED, found.problem or f"{found.kind}: {len(found.links)} links", links=found.links)
+        return Reading(Outcome.DISCOVERED, found.problem or f"{found.kind}: {len(found.links)} links",
+                       links=found.links)
 
     def _page(self, capture: Capture, link: Link) -> Reading:
         site = self._sites[capture.site]
         links: tuple[Link, ...] = ()
-        if site.follow and link.depth < site.depth:
+        if link.depth < site.depth and (site.follow or link.by == "seed"):
             found = self._discover(capture, site, link)
             links = found.links
             if found.kind not in ("page", "nothing"):        # a feed or sitemap behind a link
@@ -72,3 +71,8 @@ class Reader:
             return Reading(article=self._extractors[site.name](capture), links=links)
         except NotAnArticle as error:
             return Reading(Outcome.NOT_ARTICLE, error.reason, links=links)
+
+
+def _profile(data: dict[str, Any]) -> Any:
+    from archiver.extract.profile import Profile
+    return Profile.from_dict(data)

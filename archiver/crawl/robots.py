@@ -11,7 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 from protego import Protego
 
 from archiver import content
-from archiver.model import Capture
+from archiver.model import Capture, Outcome
 
 MAX_BYTES = 500 * 1024
 MAX_HOPS = 5                             # RFC 9309, 2.3.1.2: "at least five consecutive redirects"
@@ -24,6 +24,8 @@ class Robots:
     agent: str
     forbidden: str = ""                  # why nothing may be fetched; empty: the rules decide
     rules: Protego | None = field(default=None, repr=False)
+    outcome: Outcome = Outcome.ROBOTS    # how a forbidden link ends
+    passing: bool = False                # whether the next run may find it otherwise
 
     def why_not(self, url: str) -> str:
         """Why this URL must not be fetched; empty where it may be."""
@@ -64,9 +66,9 @@ def authority(url: str) -> str:
 def read(capture: Capture, agent: str) -> Robots:
     """The rules a robots.txt response makes; a redirect that was not followed to its end allows, as a 4xx does."""
     status = capture.exchange.status
-    if status >= 500:  # noqa: PLR2004
+    if status >= 500:
         return unreachable(agent, f"robots.txt answered {status}")
-    if not 200 <= status < 300:  # noqa: PLR2004
+    if not 200 <= status < 300:
         return Robots(agent)
     try:
         text = content.decode(capture.exchange.payload, capture.exchange.header("Content-Encoding"))
@@ -82,6 +84,6 @@ def parse(text: bytes, agent: str) -> Robots:
     return Robots(agent, rules=Protego.parse(text.decode("utf-8-sig", "replace")))
 
 
-def unreachable(agent: str, why: str) -> Robots:
-    """Nothing may be fetched, as long as robots.txt cannot be read."""
-    return Robots(agent, forbidden=why)
+def unreachable(agent: str, why: str, outcome: Outcome = Outcome.ROBOTS, *, passing: bool = True) -> Robots:
+    """Nothing may be fetched, as long as robots.txt cannot be read; `outcome` where it is the host that is at fault."""
+    return Robots(agent, forbidden=why, outcome=outcome, passing=passing)

@@ -1,7 +1,7 @@
 """Scrapy's scheduler, reduced to a queue: what goes when is the frontier's decision, and the catalog is its memory.
 
-Nothing here filters or sorts: Scrapy's own costs 1.8 ms a request with 10,000 hosts, and its seen-filter drops the feeds
-that must be asked again.
+Nothing here filters or sorts: Scrapy's own costs 1.8 ms a request with 10,000 hosts, and its seen-filter drops the
+feeds that must be asked again.
 """
 
 from __future__ import annotations

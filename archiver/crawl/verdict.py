@@ -69,12 +69,12 @@ def judge(job: Job, exchange: Exchange) -> Verdict:
     status = exchange.status
     if status == _NOT_MODIFIED:
         return End(Outcome.NOT_MODIFIED)
-    if 300 <= status < 400:  # noqa: PLR2004
+    if 300 <= status < 400:
         return _redirect(job, exchange)
     if status in _AGAIN:
         rest = status in _RESTING
         return Again(f"{status} {reason(exchange)}".strip(), rest, retry_after(exchange) if rest else None)
-    if status >= 400:  # noqa: PLR2004
+    if status >= 400:
         return final(exchange)
     if job.link.kind == "requisite":
         return End(Outcome.REQUISITE)
@@ -91,11 +91,11 @@ def final(exchange: Exchange) -> End:
         return End(Outcome.GONE, detail)
     if status in _REFUSED:
         return End(Outcome.REFUSED, detail)
-    return End(Outcome.SERVER_ERROR if 500 <= status < 600 else Outcome.HTTP_ERROR, detail)  # noqa: PLR2004
+    return End(Outcome.SERVER_ERROR if 500 <= status < 600 else Outcome.HTTP_ERROR, detail)
 
 
 def _redirect(job: Job, exchange: Exchange) -> Verdict:
-    """A listing is followed wherever it went; a page that moved is another link, unless it only changed its spelling."""
+    """A listing is followed wherever it went; a page that moved is another link, unless only its spelling changed."""
     where = exchange.header("Location").encode("latin-1", "replace").decode("utf-8", "replace")
     url = absolute(job.url, where) if where else None
     if url is None:

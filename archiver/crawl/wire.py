@@ -149,7 +149,7 @@ class ResponseReader:
         head, rest = bytes(self._start[:end.end()]), bytes(self._start[end.end():])
         self._start.clear()
         version, status = _status_line(head)
-        if 100 <= status < 200 and status != _SWITCHING:  # noqa: PLR2004
+        if 100 <= status < 200 and status != _SWITCHING:
             self.interim.append(head)
             if len(self.interim) > MAX_INTERIM:
                 raise NotHttp("an endless row of interim answers")

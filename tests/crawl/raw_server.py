@@ -28,6 +28,7 @@ class RawServer:
     host: str = "127.0.0.1"
     port: int = 0
     _server: asyncio.Server | None = None
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def __aenter__(self) -> RawServer:
         self._server = await asyncio.start_server(self._serve, self.host, 0, ssl=self.tls)
@@ -37,6 +38,9 @@ class RawServer:
     async def __aexit__(self, *_: object) -> None:
         assert self._server is not None
         self._server.close()
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def url(self, path: str) -> str:
         name = "localhost" if self.tls else self.host
@@ -44,6 +48,10 @@ class RawServer:
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
         try:
             while True:
                 request = await reader.readuntil(b"\r\n\r\n")

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from archiver.crawl.pool import Workers, default_workers
+from archiver.crawl.pool import Workers, WorkersDied, default_workers
 from archiver.crawl.reading import Reading
 from archiver.model import Capture, Exchange, Link, Outcome
 
@@ -89,3 +89,24 @@ def test_inline() -> None:
 def test_default_is_the_cores_we_may_use() -> None:
     """By default there is one worker for each core this process may use."""
     assert default_workers() == len(os.sched_getaffinity(0))
+
+
+class Unable:
+    """Cannot even be made."""
+
+    def __init__(self) -> None:
+        raise ImportError("no parser here")
+
+
+def test_workers_that_cannot_start() -> None:
+    """Where no worker can start, that is said, and no page is blamed for it."""
+
+    async def inner() -> None:
+        workers = Workers(Unable, number=1)  # type: ignore[arg-type]
+        try:
+            await asyncio.gather(*(workers.read(capture(b"fine"), LINK) for _ in range(4)))
+        finally:
+            workers.stop()
+
+    with pytest.raises(WorkersDied):
+        asyncio.run(inner())

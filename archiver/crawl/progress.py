@@ -1,0 +1,68 @@
+"""How a crawl is told to its user: what it did so far in one line, what it waits for, and the sums at its end.
+
+Nothing here fetches or prints; lines are handed to whoever asked for them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from archiver.model import Outcome
+
+ARTICLES = (Outcome.NEW, Outcome.CHANGED, Outcome.SAME, Outcome.GATED)
+_QUIET = (*ARTICLES, Outcome.DISCOVERED, Outcome.NOT_ARTICLE, Outcome.REDIRECTED, Outcome.NOT_MODIFIED,
+          Outcome.REQUISITE, Outcome.UNWANTED, Outcome.OFF_SITE, Outcome.ROBOTS)
+_REASONS = {"finished": 0, "disk-full": 4, "busy": 3, "shutdown": 130}
+
+
+@dataclass
+class Summary:
+    """What one run did; `outcomes` counts the links that ended in it, by site."""
+
+    outcomes: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    requests: int = 0
+    waiting: dict[str, int] = field(default_factory=dict)        # links that have not ended, by site
+    messages: list[str] = field(default_factory=list)
+    reason: str = "finished"             # finished, shutdown (Ctrl-C), disk-full, error, busy
+    detail: str = ""
+    seconds: float = 0.0
+    crashed: int = 0                     # worker processes that a page has ended
+
+    def count(self, site: str, outcome: Outcome) -> None:
+        """One more link of that site has ended so."""
+        self.outcomes[site][str(outcome)] += 1
+
+    @property
+    def total(self) -> Counter[str]:
+        """How many links ended how, over all sites."""
+        return sum(self.outcomes.values(), Counter())
+
+    @property
+    def articles(self) -> int:
+        """Articles met, new or not."""
+        return sum(self.total[str(outcome)] for outcome in ARTICLES)
+
+    @property
+    def exit_code(self) -> int:
+        """0 all went well, 1 needs a look, 3 another crawl is at work, 4 disk full, 130 stopped by Ctrl-C."""
+        code = _REASONS.get(self.reason, 1)
+        silent = any(not set(counts) & {str(outcome) for outcome in _QUIET} for counts in self.outcomes.values())
+        return code or int(silent or bool(self.crashed))
+
+    def line(self) -> str:
+        """The run so far, in a few words."""
+        total = self.total
+        fresh = f", {total[Outcome.NEW]} new" if total[Outcome.NEW] != self.articles else ""
+        failed = sum(number for outcome, number in total.items() if outcome not in _QUIET)
+        trouble = f", {failed} failed" if failed else ""
+        return f"{self.requests} requests, {sum(total.values())} links done: {self.articles} articles{fresh}{trouble}"
+
+    def table(self) -> str:
+        """One line a site: how its links ended, the most frequent first."""
+        lines = []
+        for site in sorted(self.outcomes):
+            counts = ", ".join(f"{number} {outcome}" for outcome, number in self.outcomes[site].most_common())
+            left = f"; {self.waiting[site]} waiting" if self.waiting.get(site) else ""
+            lines.append(f"{site}: {counts}{left}")
+        return "\n".join(lines)

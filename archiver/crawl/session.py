@@ -1,0 +1,366 @@
+"""One run over some sites: links out of the catalog, requests to Scrapy, and every link to exactly one outcome.
+
+How redirects are counted: a listing (feed, sitemap, robots.txt, section) is followed in place, and its link ends with
+the last answer. A page that moved to another URL of its site ends as REDIRECTED, and the target becomes a link of its
+own, unless it is known already; a page whose URL only changed its spelling (http to https) stays one link. Every hop is
+captured. Nothing here parses a page: that is done in worker processes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
+
+from archiver.crawl import faults, robots
+from archiver.crawl.frontier import Frontier, Job, again, redirected
+from archiver.crawl.identity import AGENT
+from archiver.crawl.pool import Workers, WorkersDied
+from archiver.crawl.progress import Summary
+from archiver.crawl.reading import LISTINGS, Reader, Reading
+from archiver.crawl.verdict import MAX_HOPS, Again, End, Follow, Moved, Read, final, judge
+from archiver.errors import ArchiveBusy, ArchiveError
+from archiver.model import Article, Capture, Link, Outcome, Site
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+    from archiver.crawl.capture import Recorder
+
+logger = logging.getLogger(__name__)
+GRACE = 3.0                              # seconds that transfers under way have to end after Ctrl-C
+_GATED_WORDS = 250                       # an article that is not free and no longer than this was shown in part
+_CHAINS = 10_000
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a run is to do: sites with the links they start from, and its bounds."""
+
+    sites: tuple[Site, ...]
+    starts: tuple[Link, ...]
+    limit: int = 0                       # pages at most; 0: no bound
+    workers: int | None = None           # None: one a core; 0: read pages in this process
+    progress: Callable[[str], None] | None = None
+    every: float = 5.0                   # seconds between two lines of progress
+
+
+class Session:
+    """A run under way; the spider hands it Scrapy's answers, it hands the spider requests."""
+
+    def __init__(self, crawler: Crawler, recorder: Recorder, plan: Plan) -> None:
+        self.plan, self.recorder, self.archive = plan, recorder, recorder.archive
+        self.summary = Summary()
+        self._settings = crawler.settings
+        self._retries = crawler.settings.getint("ARCHIVER_RETRIES", 2)
+        self._backoff = crawler.settings.getfloat("ARCHIVER_RETRY_DELAY", 5.0)
+        self._longest_rest = crawler.settings.getfloat("ARCHIVER_LONGEST_REST", 120.0)
+        self._patience = crawler.settings.getint("ARCHIVER_PATIENCE", 8)
+        self._most = crawler.settings.getint("CONCURRENT_REQUESTS")
+        self._hand: dict[int, Job] = {}                      # jobs under way, by identity: fetched or read
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._chains: OrderedDict[str, tuple[str, ...]] = OrderedDict()
+        self._wake = asyncio.Event()
+        self._stopping = False
+        self._waits_for = ""
+        self._began = asyncio.get_running_loop().time()
+
+    # beginning and end ------------------------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """Takes the sites' locks, adds what the run starts from, and starts the workers.
+
+        Raises ArchiveBusy where every site is being crawled by another process; a single busy site is left out.
+        """
+        sites, busy = [], None
+        for site in self.plan.sites:
+            try:
+                self._say(self.recorder.open(site.name), site.name)
+                sites.append(site)
+            except ArchiveBusy as error:
+                busy = error
+                self._say(f"left out: {error}", site.name)
+        if busy and not sites:
+            raise busy
+        names = {site.name for site in sites}
+        self.archive.add_links((link for link in self.plan.starts if link.site in names), again=True)
+        self.frontier = Frontier(sites, self._take, self._refused, limit=self.plan.limit)
+        profiles = {site.name: known for site in sites if (known := self.archive.profile(site.name))}
+        self.workers = Workers(Reader, (list(sites), profiles), number=self.plan.workers)
+
+    def close(self, reason: str) -> None:
+        """Gives back what did not end, and ends the workers; the recorder closes the archive after it."""
+        self._stopping = True
+        self.summary.reason = reason if reason != "finished" or not self.recorder.trouble else "error"
+        self.summary.detail = self.recorder.trouble
+        try:
+            for job in [*self._hand.values(), *self.frontier.unfinished()]:
+                self.archive.give_back(job.link)
+            self.archive.commit()
+            self.summary.waiting = {site.name: self.archive.pending(site.name) for site in self.plan.sites}
+        except ArchiveError as error:    # a full disk; the next start gives them back
+            logger.error("%s", error)
+        self.workers.stop()
+        self.summary.crashed = self.workers.crashed
+        self.summary.seconds = asyncio.get_running_loop().time() - self._began
+
+    def _say(self, text: str, site: str = "") -> None:
+        if text:
+            line = f"{site}: {text}" if site else text
+            self.summary.messages.append(line)
+            (self.plan.progress or logger.info)(line)
+
+    def _take(self, site: str, limit: int) -> list[Link]:
+        try:
+            return self.archive.take(site, limit)
+        except ArchiveError as error:
+            self.recorder.give_up(error)
+            return []
+
+    # requests ---------------------------------------------------------------------------------------------------
+
+    async def requests(self) -> AsyncIterator[Request]:
+        """Requests as they may go, until nothing is left; what waits, waits in the catalog and not in memory."""
+        ticker = asyncio.ensure_future(self._tell())
+        room = self._most + 4 * max(self.workers.number, 1)
+        try:
+            while not self.recorder.trouble:
+                self._wake.clear()
+                full = self.frontier.active >= self._most or len(self._hand) >= room
+                job = None if full else self.frontier.next(self._now())
+                if job is not None:
+                    self._hand[id(job)] = job
+                    kept = self._kept(job)
+                    if kept is None:
+                        yield self._request(job)
+                    else:
+                        self.frontier.left(job)
+                        self._start(self._settle(job, kept))
+                elif not self._hand and self.frontier.finished():
+                    return
+                else:
+                    await self._pause(full)
+        finally:
+            ticker.cancel()
+            if not self._stopping and self._hand:
+                asyncio.get_running_loop().call_later(GRACE, self._interrupt)
+
+    def _interrupt(self) -> None:
+        self._stopping = True
+        for end in self.recorder.interrupts:
+            end()
+
+    async def _pause(self, full: bool) -> None:
+        seconds, self._waits_for = (3600.0, "") if full else self.frontier.wait(self._now())
+        for notice in self.frontier.notices:
+            self._say(notice)
+        self.frontier.notices.clear()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._wake.wait(), max(min(seconds, 60.0), 0.001))
+        self._waits_for = ""
+
+    def _kept(self, job: Job) -> Capture | None:
+        """What an interrupted run had captured for this link and not read yet."""
+        if not job.link.tries or job.attempt > 1 or job.hops:
+            return None
+        try:
+            kept = self.archive.unfinished(job.link)
+        except ArchiveError:             # a record that cannot be read is fetched again
+            return None
+        whole = kept is not None and kept.exchange.status == 200 and not kept.exchange.truncated
+        return kept if whole and kept is not None and kept.url == job.url else None
+
+    def _request(self, job: Job) -> Request:
+        self.summary.requests += 1
+        headers = {"User-Agent": self._settings["USER_AGENT"], "Accept-Language": job.site.language or "en",
+                   "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+        meta = {"job": job, "link": job.link, "bare": True, "allow_private": job.site.allow_private,
+                "download_timeout": job.site.pace.timeout}
+        return Request(job.url, headers=headers, meta=meta, dont_filter=True)
+
+    def _start(self, work: Coroutine[Any, Any, Any]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _now(self) -> float:
+        return asyncio.get_running_loop().time()
+
+    async def _tell(self) -> None:
+        """A line of progress now and then, with what is waited for."""
+        while True:
+            await asyncio.sleep(self.plan.every)
+            if self.plan.progress:
+                seconds, why = self.frontier.wait(self._now())
+                wait = f"; waiting for {why}, {seconds:.0f} s more" if self._waits_for and seconds >= 1 else ""
+                self.plan.progress(self.summary.line() + wait)
+
+    # answers ----------------------------------------------------------------------------------------------------
+
+    async def answered(self, response: Response) -> Article | None:
+        """A response came, and lies in the archive; the article that was saved from it, if any."""
+        job: Job = response.meta["job"]
+        self._left(job)
+        self.frontier.answered(job)
+        capture = response.meta.get("capture")
+        if not isinstance(capture, Capture):
+            self._end(job, Outcome.BROKEN, "fetched through a proxy, and so not captured")
+            return None
+        return await self._settle(job, capture)
+
+    async def failed(self, failure: Failure) -> None:
+        """No usable response came."""
+        job: Job = failure.request.meta["job"]  # type: ignore[attr-defined]
+        error = failure.value
+        self._left(job)
+        if isinstance(error, (faults.Interrupted, faults.NotArchived)):
+            return                       # stays in hand: given back at the end
+        fault = error if isinstance(error, faults.Fault) else _foreign(error)
+        if fault.passing and self._retry(job, Again(fault.detail)):
+            return
+        if fault.passing and job.link.kind != "robots":
+            self.frontier.failed(job, self._patience)
+        if job.link.kind == "robots":
+            why = f"robots.txt could not be fetched: {fault.detail}"
+            outcome = Outcome.ROBOTS if isinstance(fault, faults.TooLargeBody | faults.Unreadable) else fault.outcome
+            self.frontier.robots(job, robots.unreachable(AGENT, why, outcome, passing=fault.passing))
+        self._end(job, fault.outcome, fault.detail)
+
+    def _left(self, job: Job) -> None:
+        self.frontier.left(job)
+        self._wake.set()
+
+    async def _settle(self, job: Job, capture: Capture) -> Article | None:
+        """Does what the answer asks for; the link is out of hand then, one way or another."""
+        try:
+            return await self._act(job, capture)
+        except WorkersDied as error:     # stays in hand: given back at the end
+            self.recorder.give_up(error)
+            return None
+        except Exception as error:       # the edge: a fault of ours must not stop the crawl, and is counted
+            logger.exception("%s", job.url)
+            self._end(job, Outcome.CRASHED, f"a fault of the archiver: {type(error).__name__}: {error}"[:300])
+            return None
+
+    async def _act(self, job: Job, capture: Capture) -> Article | None:
+        verdict = judge(job, capture.exchange)
+        if job.link.kind == "robots" and not (isinstance(verdict, Follow) and len(job.hops) < robots.MAX_HOPS):
+            if isinstance(verdict, Again) and capture.exchange.status >= 500 and self._retry(job, verdict):
+                return None
+            self.frontier.robots(job, robots.read(capture, AGENT))
+            verdict = verdict if isinstance(verdict, Read) else _end_of_robots(verdict, capture)
+        if isinstance(verdict, Read):
+            return await self._read(job, capture)
+        if isinstance(verdict, Follow):
+            self._put(job, redirected(job, verdict.url))
+        elif isinstance(verdict, Moved):
+            self._moved(job, verdict)
+        elif isinstance(verdict, End):
+            self._end(job, verdict.outcome, verdict.detail)
+        elif not self._retry(job, verdict):
+            end = final(capture.exchange)
+            self._end(job, end.outcome, end.detail)
+        return None
+
+    async def _read(self, job: Job, capture: Capture) -> Article | None:
+        reading = await self.workers.read(capture, job.link)
+        if reading.article is None:
+            self._end(job, reading.outcome or Outcome.UNREADABLE, reading.detail, reading.links)
+            return None
+        try:
+            outcome, article = self.archive.save(reading.article, job.link, reading.links, outcome=_gated(reading))
+        except (ArchiveError, OSError) as error:
+            self.recorder.give_up(error)
+            return None
+        self._ended(job, outcome)
+        return article
+
+    def _moved(self, job: Job, moved: Moved) -> None:
+        chain = self._chains.pop(job.link.key, ())
+        if moved.key in chain or len(chain) >= MAX_HOPS:
+            self._end(job, Outcome.REDIRECT_LOOP, f"{len(chain) + 1} hops, then {moved.url}")
+            return
+        self._chains[moved.key] = (*chain, job.link.key)
+        while len(self._chains) > _CHAINS:
+            self._chains.popitem(last=False)
+        target = replace(job.link, url=moved.url, key=moved.key, by="redirect", source=job.url, id=0, tries=0)
+        self._end(job, Outcome.REDIRECTED, moved.url, (target,))
+
+    # ends -------------------------------------------------------------------------------------------------------
+
+    def _retry(self, job: Job, verdict: Again) -> bool:
+        """Puts the job back for another try; False where it had its tries."""
+        wait = self._backoff * 2 ** (job.attempt - 1)
+        if verdict.rest:
+            wait = verdict.seconds if verdict.seconds is not None else wait
+            if wait > self._longest_rest:
+                self.frontier.park(job, f"it asks for {wait:.0f} s of rest ({verdict.why})")
+                if job.link.kind in LISTINGS:                # asked again in the next run anyway
+                    return False
+                self._put(job, job)
+                return True
+            self.frontier.slow_down(job, wait, self._now())
+        if job.attempt > self._retries or self._stopping:
+            return False
+        self._put(job, again(job), due=self._now() + wait)
+        return True
+
+    def _put(self, job: Job, instead: Job, due: float = 0.0) -> None:
+        """Out of hand, and back to the frontier as it is now."""
+        self._hand.pop(id(job), None)
+        self.frontier.put(instead, due=due)
+        self._wake.set()
+
+    def _refused(self, job: Job, why: str) -> None:
+        """robots.txt forbids it. Where the file could not be read, a page waits for the next run."""
+        rules = self.frontier.rules(job)
+        if rules.passing and job.link.kind not in LISTINGS:
+            self.frontier.park(job, why)
+            self.frontier.put(job)
+            return
+        self._end(job, rules.outcome, why)
+
+    def _end(self, job: Job, outcome: Outcome, detail: str = "", links: tuple[Link, ...] = ()) -> None:
+        """The link's one end."""
+        try:
+            self.archive.finish(job.link, outcome, detail, links)
+        except (ArchiveError, OSError) as error:
+            self.recorder.give_up(error)
+            return
+        self._ended(job, outcome)
+
+    def _ended(self, job: Job, outcome: Outcome) -> None:
+        self._hand.pop(id(job), None)
+        self.summary.count(job.site.name, outcome)
+        self.frontier.added(job.site.name)
+        self._wake.set()
+
+
+def _gated(reading: Reading) -> Outcome | None:
+    article = reading.article
+    short = article is not None and article.free_access is False and article.word_count < _GATED_WORDS
+    return Outcome.GATED if short else None
+
+
+def _end_of_robots(verdict: Any, capture: Capture) -> End:
+    """How the link of a robots.txt ends that is not one."""
+    if isinstance(verdict, Follow):
+        return End(Outcome.REDIRECT_LOOP, f"more than {robots.MAX_HOPS} hops, then {verdict.url}")
+    return verdict if isinstance(verdict, End) else final(capture.exchange)
+
+
+def _foreign(error: BaseException | None) -> faults.Fault:
+    """A fault for what other people's middlewares raise."""
+    detail = f"{type(error).__name__}: {error}"[:300]
+    if isinstance(error, IgnoreRequest):
+        return faults.Unreadable(f"ignored by a middleware: {detail}")
+    return faults.Cut(detail)

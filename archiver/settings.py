@@ -1,0 +1,76 @@
+"""Scrapy's settings for the spider `news`, each with its reason; `scrapy.cfg` and `archiver.crawl.run` use this module.
+
+Nothing here is read by the rest of the archiver. What stands at Scrapy's default is not repeated.
+"""
+
+import os
+from importlib.util import find_spec
+
+from archiver.crawl.identity import user_agent
+
+BOT_NAME = "news-archiver"
+SPIDER_MODULES = ["spiders"]
+NEWSPIDER_MODULE = "spiders"
+
+# Who we are, so that an outlet can reach us instead of blocking us. ARCHIVER_CONTACT: an address or a page.
+USER_AGENT = user_agent(os.environ.get("ARCHIVER_CONTACT", ""))
+
+# Ours
+ARCHIVER_OUTPUT = os.environ.get("ARCHIVER_OUTPUT", "output")
+ARCHIVER_SITES = os.environ.get("ARCHIVER_SITES", "")    # folder of site files; empty: sites/, else spiders/sites/
+ARCHIVER_RETRIES = 2                 # further tries after a passing fault
+ARCHIVER_RETRY_DELAY = 5.0           # seconds before the first of them; doubled for each
+ARCHIVER_LONGEST_REST = 120.0        # seconds of Retry-After that a run waits; beyond, the host waits for the next run
+ARCHIVER_PATIENCE = 8                # unanswered requests in a row before a host is left for this run
+ARCHIVER_SILENCE = 30.0              # seconds a server may say nothing in the middle of an answer
+ARCHIVER_ALLOW_PRIVATE = False       # private addresses, unless the site's file allows them
+
+# One asyncio loop and no Twisted reactor: a process can crawl more than once, and uvloop is used where it exists.
+TWISTED_REACTOR_ENABLED = False
+ASYNCIO_EVENT_LOOP = "uvloop.Loop" if find_spec("uvloop") else None
+
+# Exact bytes; the other schemes are off because a link must not read local files or other people's buckets.
+DOWNLOAD_HANDLERS = {"http": "archiver.crawl.handler.WireHandler", "https": "archiver.crawl.handler.WireHandler",
+                     "file": None, "ftp": None, "data": None, "s3": None}
+DOWNLOAD_VERIFY_CERTIFICATES = True  # Scrapy's default is not to; an archive must know whom it spoke to
+DOWNLOAD_MAXSIZE = 32 * 1024 * 1024  # no news page is longer; Scrapy's default is 1 GiB
+DOWNLOAD_WARNSIZE = 0                # the outcome says it
+DOWNLOAD_TIMEOUT = 60                # a site's pace.timeout goes first; Scrapy's default is 180
+
+# The frontier paces each host by itself, with its crawl-delay: Scrapy must not add to it.
+CONCURRENT_REQUESTS = 64
+CONCURRENT_REQUESTS_PER_DOMAIN = 64
+DOWNLOAD_DELAY = 0
+DOWNLOAD_DELAY_JITTER = 0
+SCHEDULER = "archiver.crawl.scheduler.PlainQueue"        # the catalog is the queue; JOBDIR loses links on a kill
+
+CONCURRENT_ITEMS = 1                 # Scrapy starts 100 tasks a response otherwise: 16 % of its CPU (scrapy#5182)
+ROBOTSTXT_OBEY = False               # done by archiver.crawl.robots: Scrapy takes a 5xx for "allow all"
+COOKIES_ENABLED = False              # stateless captures; Scrapy's middleware blocks on a public-suffix download
+METAREFRESH_ENABLED = False          # 6 % of the CPU; a page that refreshes is captured as what it is
+REDIRECT_ENABLED = False             # followed by archiver.crawl.session: each hop is a capture and has an outcome
+RETRY_ENABLED = False                # done by archiver.crawl.session, with Retry-After
+COMPRESSION_ENABLED = False          # workers unpack, within bounds
+REFERER_ENABLED = False
+HTTPCACHE_ENABLED = False
+TELNETCONSOLE_ENABLED = False        # a port into the process
+REMOTE_CONTROL_ENABLED = False       # another
+AUTOTHROTTLE_ENABLED = False         # it would lower a crawl-delay again
+DOWNLOADER_STATS = False
+LOG_LEVEL = "INFO"                   # DEBUG formats a line a request
+
+# What does nothing for us costs a call a request. HttpProxy stays: proxies are taken from the environment.
+DOWNLOADER_MIDDLEWARES = {
+    f"scrapy.downloadermiddlewares.{name}": None
+    for name in ("offsite.OffsiteMiddleware", "robotstxt.RobotsTxtMiddleware", "httpauth.HttpAuthMiddleware",
+                 "downloadtimeout.DownloadTimeoutMiddleware", "defaultheaders.DefaultHeadersMiddleware",
+                 "useragent.UserAgentMiddleware", "retry.RetryMiddleware", "redirect.MetaRefreshMiddleware",
+                 "httpcompression.HttpCompressionMiddleware", "redirect.RedirectMiddleware",
+                 "cookies.CookiesMiddleware", "stats.DownloaderStats", "httpcache.HttpCacheMiddleware")}
+SPIDER_MIDDLEWARES = {
+    f"scrapy.spidermiddlewares.{name}": None
+    for name in ("start.StartSpiderMiddleware", "httperror.HttpErrorMiddleware", "referer.RefererMiddleware",
+                 "urllength.UrlLengthMiddleware", "depth.DepthMiddleware", "metacopy.MetaCopyDetectionMiddleware")}
+EXTENSIONS = {f"scrapy.extensions.{name}": None
+              for name in ("telnet.TelnetConsole", "remote_control.RemoteControl", "throttle.AutoThrottle",
+                           "spiderstate.SpiderState", "logstats.LogStats", "memdebug.MemoryDebugger")}

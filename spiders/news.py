@@ -1,0 +1,91 @@
+"""The spider `news`: one for every site, `scrapy crawl news -a sites=NAME,FILE.yaml,https://URL/`.
+
+It only carries requests and answers between Scrapy and `archiver.crawl.session`, where every decision is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Request, Spider, signals
+from scrapy.exceptions import CloseSpider
+
+from archiver.crawl.capture import recorder_for
+from archiver.crawl.session import Plan, Session
+from archiver.crawl.wanted import wanted
+from archiver.errors import ArchiveBusy, ArchiverError
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+
+class NewsSpider(Spider):
+    """Crawls sites into the archive. Arguments: `sites` (names, site files or URLs, by commas; none: all), `limit`
+    (pages at most), `workers` (processes that read pages; 0: this one).
+    """
+
+    name = "news"
+
+    def __init__(self, sites: str = "", limit: str = "0", workers: str = "", plan: Plan | None = None,
+                 ready: Callable[[Session], None] | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._named, self._limit, self._workers = sites, int(limit), workers
+        self._plan, self._ready = plan, ready
+        self.session: Session | None = None
+        self.trouble: Exception | None = None                # why the crawl did not begin
+        self._items = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> NewsSpider:
+        """Made by Scrapy; the archive is closed when the crawl ends."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider._closed, signals.spider_closed)
+        return spider
+
+    def plan(self) -> Plan:
+        """What this run is to do. Raises SiteFileError."""
+        if self._plan:
+            return self._plan
+        names = [part for part in self._named.split(",") if part.strip()]
+        sites, starts = wanted(names, self.settings["ARCHIVER_SITES"])
+        workers = int(self._workers) if str(self._workers).strip() else None
+        return Plan(sites, starts, limit=self._limit, workers=workers, progress=self.logger.info, every=15.0)
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Requests, as the frontier lets them go."""
+        settings = self.crawler.settings
+        self._items = bool(settings.getdict("FEEDS") or settings.getdict("ITEM_PIPELINES"))
+        try:
+            session = Session(self.crawler, recorder_for(self.crawler), self.plan())
+            session.open()
+        except ArchiverError as error:
+            self.trouble = error
+            self.logger.error("%s", error)
+            raise CloseSpider("busy" if isinstance(error, ArchiveBusy) else "not-started") from error
+        except Exception as error:
+            self.trouble = error
+            raise
+        self.session = session
+        if self._ready:
+            self._ready(session)
+        async for request in session.requests():
+            yield request.replace(callback=self.parse, errback=self.failed)
+
+    async def parse(self, response: Response, **kwargs: Any) -> Any:
+        """An answer; its article is an item too, where a feed export or a pipeline wants items."""
+        assert self.session is not None
+        article = await self.session.answered(response)
+        return [article.to_dict()] if article is not None and self._items else None
+
+    async def failed(self, failure: Failure) -> None:
+        """No usable answer."""
+        assert self.session is not None
+        await self.session.failed(failure)
+
+    def _closed(self, reason: str) -> None:
+        if self.session is not None:
+            self.session.close(reason)
+            self.logger.info("%s\n%s", self.session.summary.line(), self.session.summary.table())
