@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archiver.errors import SiteFileError
+from archiver.extract import rules as extract_rules
 from archiver.model import Pace, Rule, Site
 from archiver.sites import (
     adhoc_site,
+    checks,
     dump_site,
     load_site,
     load_sites,
@@ -55,9 +57,10 @@ rules:
 text = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=40)
 words = text.map(str.strip).filter(bool)
 urls = st.sampled_from(("https://example.org/feed", "http://127.0.0.2:8000/a?b=c&d=%20", "https://xn--bcher-kva.example/"))
+selectors = st.sampled_from(("span.author", "//p[@class='by']", "[data-x='no: #1']", "a:not(.b) > i", "string(//h1)"))
 rules = st.builds(Rule, since=st.sampled_from(("", "2024-01-05")), until=st.sampled_from(("", "2025-01-01")),
-                  select=st.dictionaries(words, words, max_size=2),
-                  drop=st.lists(words, max_size=2).map(tuple), drop_lines=st.lists(words, max_size=2).map(tuple))
+                  select=st.dictionaries(st.sampled_from(checks.FIELDS), selectors, max_size=2),
+                  drop=st.lists(selectors, max_size=2).map(tuple), drop_lines=st.lists(words, max_size=2).map(tuple))
 site_files = st.builds(
     Site, name=st.sampled_from(("example.org", "a", "no", "1.5", "127.0.0.2-8000")), title=text,
     domains=st.sampled_from((("example.org",), ("127.0.0.2:8000", "a.b.c"))),
@@ -126,6 +129,10 @@ def test_a_written_file_explains_itself() -> None:
     ("name: a\ndomains: [a.b]\nlanguage: german!\n", 3, "is no language"),
     ("name: a\ndomains: [a.b]\ndeny: ['']\n", 3, "empty entry"),
     ("name: a\ndomains: [a.b]\nrules:\n- since: yesterday\n", 4, "2026-11-23"),
+    ("name: a\ndomains: [a.b]\nrules:\n- select:\n    bylin: .a\n", 5, "did you mean 'byline'"),
+    ("name: a\ndomains: [a.b]\nrules:\n- select:\n    byline: p[\n", 5, "neither a CSS selector nor an XPath"),
+    ("name: a\ndomains: [a.b]\nrules:\n- drop:\n  - .ad\n  - 'a::text'\n", 6, "neither a CSS selector nor an XPath"),
+    ("name: a\ndomains: [a.b]\nrules:\n- drop: ['//p[']\n", 4, "neither a CSS selector nor an XPath"),
     ("name: &x a\ndomains: [*x]\n", 1, "anchors"),
     ("name: !!python/object/apply:os.system ['ls']\n", 1, "tags are not read"),
     ("name: a\n\tdomains: b\n", 2, "not YAML"),
@@ -155,6 +162,11 @@ def test_no_text_breaks_the_reader(text: str) -> None:
         assert parse_site(text).domains
     except SiteFileError as error:
         assert str(error)
+
+
+def test_rules_select_what_the_extractor_reads() -> None:
+    """A field a site file may select is one the extractor fills, and the other way round."""
+    assert checks.FIELDS == extract_rules.FIELDS
 
 
 def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)|(?:datase
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 _DOMAIN = re.compile(rf"{_LABEL}(?:\.{_LABEL}){{0,40}}(?::[0-9]{{1,5}})?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
+_XPATH = re.compile(r"^\(*\.{0,2}/|^(?:descendant|ancestor|child|self|string|normalize-space)\b.*[(:]")
 _MAX_NAME = 100
 _MAX_PORT = 65_535
 
@@ -111,12 +112,26 @@ def not_empty(text: str) -> Complaint | None:
     return None if text.strip() else ("an empty entry", "take it out")
 
 
+def selector(text: str) -> Complaint | None:
+    """A CSS selector or an XPath that can be read; the extractor passes over what cannot, so it is told here."""
+    from lxml import etree  # here, not above: only sites with rules need it
+    from lxml.cssselect import CSSSelector
+    try:
+        _ = etree.XPath(text) if _XPATH.search(text) else CSSSelector(text, translator="html")
+    except (etree.XPathError, ValueError, SyntaxError, RuntimeError) as error:
+        return f"{text!r} is neither a CSS selector nor an XPath: {error}", "such as 'span.author' or '//p[2]'"
+    return None
+
+
 TEXT: dict[str, Callable[[str], Complaint | None]] = {
     "name": name, "domains": domain, "feeds": url, "sitemaps": url, "sections": url, "language": language,
-    "timezone": timezone, "deny": not_empty, "since": day, "until": day, "drop": not_empty, "drop_lines": not_empty,
-    "select": not_empty,
+    "timezone": timezone, "deny": not_empty, "since": day, "until": day, "drop": selector, "drop_lines": not_empty,
+    "select": selector,
 }
 """Key to the check of each text that stands there."""
+
+FIELDS = ("title", "byline", "credit", "published", "modified", "section", "description", "body")
+"""What a rule can select: the fields `extract.rules` reads (a test holds the two together)."""
 
 BOUNDS: dict[str, tuple[float, float]] = {
     "depth": (0, 50), "delay": (0, 86_400), "concurrency": (1, 32), "crawl_delay_cap": (0, 86_400),

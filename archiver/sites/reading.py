@@ -17,7 +17,7 @@ import yaml
 
 from archiver.errors import SiteFileError
 from archiver.model import Site
-from archiver.sites.checks import BOUNDS, TEXT, nearest
+from archiver.sites.checks import BOUNDS, FIELDS, TEXT, nearest
 
 MAX_BYTES = 1_000_000
 MAX_NESTING = 8
@@ -165,6 +165,12 @@ class _Reader:
             seen.add(key.value)
             yield key, value, key.value
 
+    def _selections(self, node: Any) -> Iterator[tuple[Any, Any, str]]:
+        for key, value, name in self._pairs(node):
+            if name not in FIELDS:
+                self.fail(key, f"no field {name!r} to select", nearest(name, FIELDS))
+            yield key, value, name
+
     def value(self, node: Any, kind: Any, name: str) -> Any:
         """A node as the type the model gives the field."""
         if is_dataclass(kind):
@@ -173,7 +179,7 @@ class _Reader:
         if origin is tuple:
             return self._list(node, arguments[0], name)
         if origin is dict:
-            return {key: self._text(value, name) for _, value, key in self._pairs(node)}
+            return {key: self._text(value, name) for _, value, key in self._selections(node)}
         if origin is Literal:
             return self._choice(node, arguments, name)
         if kind is bool:
