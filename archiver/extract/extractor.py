@@ -72,7 +72,7 @@ class Extractor:
                    **dict.fromkeys(pictures.lines, "credit"), **dict.fromkeys(by.lines, "byline"), **_told_lines(told)}
         story = body.find(page, claimed, self.profile, told)
         text = "\n\n".join(story.paragraphs)
-        facts = about.find(page, title, text)
+        facts = about.find(page)
         evidence = {"title": head.evidence, "body": story.evidence, **facts.evidence, **when.evidence, **by.evidence,
                     **pictures.evidence}
         name = self.site.name if self.site else ""
@@ -81,11 +81,11 @@ class Extractor:
             title=title, byline=by.printed, authors=by.authors, organisations=by.organisations,
             published=when.published, modified=when.modified, section=facts.section, tags=facts.tags,
             language=facts.language or (self.site.language if self.site else "") or None,
-            description=facts.description, body=text, images=pictures.images, free_access=facts.free_access,
+            description=facts.description, body=text, corrections=facts.corrections, images=pictures.images, free_access=facts.free_access,
             word_count=count_words(text), evidence=dict(sorted(evidence.items())),
             provenance=Provenance(captured=page.captured, extractor=software(),
                                   profile=getattr(self.profile, "version", None)))
-        return Result(article, story.removed, classify.reason(page, title, text))
+        return Result(article, story.removed, classify.reason(page, article))
 
 
 def extract(html: bytes | str, url: str, *, captured: str | datetime | None = None,
