@@ -28,7 +28,7 @@ def content_digest(article: Article) -> str:
     counted = [article.title, article.byline or "", *(a.name for a in article.authors), "\0", article.body, "\0",
                *sorted({i.credit for i in article.images if i.credit})]
     flat = "\n".join(" ".join(text.split()) if text != "\0" else text for text in counted)
-    return hashlib.sha256(flat.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return hashlib.sha256(flat.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def month_file(article: Article) -> str:

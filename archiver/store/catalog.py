@@ -93,8 +93,11 @@ class Catalog:
             self._db.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {SCHEMA}; COMMIT;")
 
     def _run(self, sql: str, values: Iterable[Any] = ()) -> sqlite3.Cursor:
+        values = tuple(values)
         try:
-            return self._db.execute(sql, tuple(values))
+            return self._db.execute(sql, values)
+        except UnicodeEncodeError:
+            return self._run(sql, (_encodable(value) for value in values))
         except sqlite3.Error as error:
             raise self._error(error) from error
 
@@ -313,6 +316,11 @@ class Catalog:
     def rows(self, table: str) -> list[tuple[Any, ...]]:
         """All that a table says, sorted, without row numbers: to compare two catalogs."""
         return sorted(self._run(f"SELECT {TABLES[table]} FROM {table}").fetchall(), key=repr)
+
+
+def _encodable(value: Any) -> Any:
+    """Text as both logs hold it: half of a surrogate pair, as broken pages have them, is a question mark."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def _connect(path: Path, write: bool) -> sqlite3.Connection:

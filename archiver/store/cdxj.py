@@ -11,6 +11,7 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from http import HTTPStatus
 from typing import IO
 from urllib.parse import urlsplit
 
@@ -39,8 +40,9 @@ def surt(url: str) -> str:
 
 def cdxj_line(row: CaptureRow) -> str:
     """One capture as a line of CDXJ, with its end; the file is named without folders."""
+    status = HTTPStatus.OK if row.revisit_of and row.status == HTTPStatus.NOT_MODIFIED else row.status  # as it replays
     said = {"url": row.url, "mime": "warc/revisit" if row.revisit_of else row.mime or "unk",
-            "status": str(row.status or "-"), "digest": row.payload_digest, "length": str(row.length),
+            "status": str(int(status)) if status else "-", "digest": row.payload_digest, "length": str(row.length),
             "offset": str(row.offset), "filename": row.warc.rsplit("/", 1)[-1]}
     stamp = re.sub(r"\D", "", row.captured)[:14].ljust(14, "0")
     return f"{surt(row.url)} {stamp} {json.dumps(said, ensure_ascii=True)}\n"

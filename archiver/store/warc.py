@@ -57,7 +57,7 @@ def warcinfo(filename: str, site: str, more: Fields, when: datetime) -> Record:
               ("description", "Request and response blocks are the bytes of the wire: header order, case and repeats, "
                               "chunk framing and content coding left on. Payload digests are over the body with its "
                               "transfer coding removed."), *more]
-    block = "".join(f"{name}: {_flat(value)}\r\n" for name, value in fields).encode()
+    block = "".join(f"{name}: {_flat(value)}\r\n" for name, value in fields).encode("utf-8", "replace")
     return Record("warcinfo", (("WARC-Record-ID", new_id()), ("WARC-Date", warc_date(when)),
                                ("WARC-Filename", filename), ("Content-Type", "application/warc-fields")), block)
 
@@ -126,7 +126,8 @@ def link_json(link: Link, **more: Any) -> str:
     """What is known of a link in one ASCII line; what is empty is left out."""
     data = {"key": link.key, "by": link.by, "kind": link.kind, "source": link.source, "depth": link.depth,
             "priority": link.priority, "hint": link.hint, "published": link.published, "tries": link.tries, **more}
-    return json.dumps({k: v for k, v in data.items() if v not in ("", 0, None)}, separators=(",", ":"))
+    said = {k: v.encode("utf-8", "replace").decode() if isinstance(v, str) else v for k, v in data.items() if v}
+    return json.dumps(said, separators=(",", ":"))
 
 
 def link_of(text: str, site: str, url: str) -> Link | None:
@@ -150,8 +151,11 @@ def loads(text: str) -> dict[str, Any]:
 
 
 def end_record(url: str, refers_to: str, fields: Iterable[tuple[str, str]], when: datetime) -> Record:
-    """The `metadata` record of how a link ended; `warc-fields`, which replay and index tools pass over."""
-    block = "".join(f"{name}: {_flat(value)}\r\n" for name, value in fields if value).encode()
+    """The `metadata` record of how a link ended; `warc-fields`, which replay and index tools pass over.
+
+    Values hold no line ends: they are flat text, or JSON.
+    """
+    block = "".join(f"{name}: {value}\r\n" for name, value in fields if value).encode("utf-8", "replace")
     refers = (("WARC-Refers-To", refers_to),) if refers_to else ()
     return Record("metadata", (("WARC-Record-ID", new_id()), ("WARC-Date", warc_date(when)), ("WARC-Target-URI", url),
                                *refers, ("Content-Type", ENDED)), block)
@@ -252,7 +256,7 @@ def end_of_link(row: LinkRow, refers_to: str, article: Article | None = None, *,
         data = article.to_dict()
         said = json.dumps({name: data[name] for name in ("id", "version", "evidence", "provenance")},
                           separators=(",", ":"))
-    fields = [("outcome", str(row.outcome)), ("detail", row.detail), ("via", row.link.source),
+    fields = [("outcome", str(row.outcome)), ("detail", _flat(row.detail)), ("via", _flat(row.link.source)),
               ("link", link_json(row.link, seen=row.seen) if ends else ""), ("article", said)]
     return end_record(row.link.url, refers_to, fields, date_of(row.ended))
 

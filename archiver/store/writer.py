@@ -57,6 +57,15 @@ def _serial(name: str) -> int:
     return int(found.group(2)) if found else 0
 
 
+def sync_folder(folder: Path) -> None:
+    """Waits until the disk knows the names in a folder."""
+    fd = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
 def seal(path: Path) -> Path:
     """A whole file without its `.open`; an empty one is removed."""
     if path.stat().st_size == 0:
@@ -139,5 +148,7 @@ class WarcWriter:
             self._fd = -1
             self._path.unlink()
             raise
+        if self.settings.fsync:
+            sync_folder(self.folder)
         self.size = len(data)
         self.warcinfo_id = first.get("WARC-Record-ID")

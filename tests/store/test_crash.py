@@ -8,8 +8,9 @@ import os
 import random
 import signal
 import sqlite3
+import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -162,6 +163,29 @@ def test_no_room_at_any_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
         crawl(root, pages)
         check(root, whole(pages))
     assert full > 20
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 400 kB, where the system lets us mount one."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", str(disk)]
+    if os.geteuid() or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("only root can mount a small disk; test_no_room_at_any_write stands for it")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_a_disk_that_is_really_full(small_disk: Path, whole: Callable[[int], dict[str, object]]) -> None:
+    """On a real disk that fills up, the crawl ends with DiskFull; with more room it goes on to the same end."""
+    root = small_disk / "output"
+    for _ in range(3):
+        with pytest.raises(DiskFull):
+            crawl(root, 400)
+    subprocess.run(["mount", "-o", "remount,size=50m", str(small_disk)], check=True)
+    crawl(root, 400)
+    check(root, whole(400))
 
 
 def test_no_room_for_the_catalog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from archiver.errors import ArchiveBusy, NotFound
 from archiver.model import Outcome
@@ -91,3 +94,24 @@ def test_not_while_another_writes(tmp_path: Path) -> None:
         archive.capture(exchange_of("http://example.org/"), link_to("http://example.org/"))
         with pytest.raises(ArchiveBusy):
             reindex(tmp_path, SITE)
+
+
+words = st.text(max_size=40) | st.text(st.characters(categories=["Cs", "Cc", "Zs", "Zl", "Zp"]), max_size=8)
+
+
+@settings(max_examples=60, deadline=None)
+@given(words, words, words, words)
+@example("a  b", "x\n\ny", "\ud800", "\u2028\x1c\x00")
+def test_any_text_comes_back(hint: str, detail: str, title: str, body: str) -> None:
+    """Whatever pages and servers say, down to half characters and line ends, the rebuilt catalog is the same."""
+    with TemporaryDirectory() as folder:
+        with Archive(folder, Settings(min_free=0)) as archive:
+            archive.open(SITE)
+            links = [link_to(f"http://example.org/{n}", hint=hint, source=hint) for n in range(2)]
+            archive.add_links(links)
+            capture = archive.capture(exchange_of(links[0].url), links[0])
+            archive.save(article_from(capture, title, body=body, byline=detail), links[0], detail=detail)
+            archive.finish(links[1], Outcome.NOT_ARTICLE, detail)
+        assert reindex(folder, SITE).differences == {}
+        with Archive(folder) as archive:
+            assert len(list(archive.articles())) == 1
