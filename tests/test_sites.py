@@ -28,6 +28,7 @@ from archiver.sites import (
     write_site,
 )
 
+DOCS = Path(__file__).parent.parent / "docs"
 SAMPLES = Path(__file__).parent.parent / "spiders" / "sites"
 FULL = """\
 name: example.org
@@ -298,6 +299,15 @@ def test_no_url_makes_an_unsafe_name(url: str) -> None:
         return
     assert Path(name).name == name and set(name) <= set("abcdefghijklmnopqrstuvwxyz0123456789.-")
     assert not name.startswith((".", "-"))
+
+
+def test_the_site_files_in_the_docs_are_valid_and_complete() -> None:
+    """Every site file shown in the docs can be read, and every key and every field of rules is explained there."""
+    page = (DOCS / "adding-a-site.md").read_text(encoding="utf-8")
+    shown = [block.split("```")[0] for block in page.split("```yaml\n")[1:]]
+    assert len(shown) >= 3 and all(parse_site(text).domains for text in shown)
+    for key in (*Site.__dataclass_fields__, *Pace.__dataclass_fields__, *checks.FIELDS):
+        assert f"`{key}`" in page, key
 
 
 def test_the_sample_files_are_valid_and_say_so_themselves() -> None:
