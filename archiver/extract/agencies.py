@@ -105,8 +105,7 @@ _PLAIN = frozenset("reuters afp ap dpa epa efe ansa tass upi getty shutterstock 
 
 def mentions(text: str) -> bool:
     """Whether a part of the text, between slashes, bars, commas or brackets, is a known agency."""
-    if any(known(part) and part[:1] + part[-1:] != part[:1].lower() + part[-1:] or known(part) and len(part) > 4 or part in ("dpa", "epa", "epd")
-           for part in parts(text)):
+    if any(known(part) and (len(part) > 4 or part != part.lower() or part.upper() == part or part in _PLAIN) for part in parts(text)):
         return True
     words = text.split()
     return len(words) <= 8 and any(_plain(word) for word in (words[:1] + words[-1:])) or (

@@ -18,6 +18,7 @@ LOOSE, CAPTION, CREDIT = range(3)   # what is known of the place of a text: noth
 _SIGN = re.compile(r"[©ⓒⒸ]|\(c\)(?=\s?\w)|[（(][CcＣｃ][)）]|(?<!\w)copyright\b(?=[\s:]+\S)", re.IGNORECASE)
 _COLON = re.compile(r"\s{0,2}[:：=＝/／]\s{0,2}|\s{1,2}[-–—]\s{1,2}")
 _OPEN, _CLOSE = "([（［【〔〈<{", ")]）］】〕〉>}"
+_OPENED = re.compile(r"[(\[（［【〔]")
 _TAIL_BRACKET = re.compile(r"[(（\[［【〔]([^()（）\[\]［］【】〔〕]{1,120}(?:\([^()]{1,40}\)[^()（）\[\]［］【】〔〕]{0,60})?)[)）\]］】〕][\s.。]{0,3}$")
 _SENTENCE_END = re.compile(r"(?<=[^\W\d_]{3})[.!?…]['\"”“»)]{0,2}\s+|(?<=\d{3})[.!?]\s+|[。！？]\s{0,2}|[.!?]['\"”»)\]]+\s+")
 _EDGES = " \t.,;:|/·•-–—=＝*"
@@ -27,7 +28,7 @@ _BY = re.compile(
     r"(?: (?:courtesy|credit|provided|supplied|illustration|taken))?(?: (?:by|of|from|via)))\s+", re.IGNORECASE)
 _OWNER = re.compile(r"(?:©|\([cC]\))\s?[^\s.©]{1,30}(?:\s[^\s.©]{1,30}){0,2}\s{0,2}$")      # "© Broadcaster Foto: Jane Doe"
 _CJK_BY = re.compile(
-    r"(?:[＝=／/]|[（(［\[【〔]|[。、．\s]|^)([^＝=（）()［］\[\]【】。、．\s：:／/]{1,24}?)(?:さん)?(提供|撮影|写す|代表撮影|摄影|摄|攝影|攝|供图|供圖|제공|촬영)(?=[)）\]］】〕。\s]|$)")
+    r"(?:[＝=／/]|[（(［\[【〔]|[。、．\s]|^)((?:[^＝=（）()［］\[\]【】。、．\s：:／/]{1,12}(?:记者|記者|通讯员|通訊員)\s)?[^＝=（）()［］\[\]【】。、．\s：:／/]{1,24}?)\s?(?:さん)?(提供|撮影|写す|代表撮影|摄影|摄|攝影|攝|供图|供圖|제공|촬영)(?=[)）\]］】〕。\s]|$)")
 _CJK_SENTENCE = re.compile(r"[぀-ヿ一-鿿가-힯]")
 
 
@@ -96,7 +97,7 @@ def plausible(credit: str) -> bool:
 
 def _made(caption: str, raw: str, credit: str = "", *, sure: bool = True) -> Reading | None:
     credit = credit or tidy(raw)
-    caption = caption.strip().rstrip("|/–—-(（[【＝= ").strip()
+    caption = caption.strip().rstrip("|/–—-([（［【＝=、, ").strip()
     return Reading(caption, raw.strip(" |/"), credit, sure) if plausible(credit) else None
 
 
@@ -154,12 +155,12 @@ def _by_marker(text: str, place: int) -> Reading | None:
     for match in _COLON.finditer(text):
         sign = match.group().strip()
         among = _PLAIN if sign in "-–—/／" else PHOTO | SOURCE if place else PHOTO
-        size = _announces(text[:match.start()], among, whole=sign in "-–—/／")
+        size = _announces(_OPENED.split(text[:match.start()])[-1], among, whole=sign in "-–—/／")
         if not size:
             continue
         start = match.start() - size
         # "Photo /" and "Foto -" announce only at the very start; a source word must open a part of the text.
-        if sign in "-–—/／" and start > 1:
+        if sign in "-–—/／" and start > 1 and text[start - 1] not in _OPEN:
             continue
         before = text[:start].rstrip()
         if before and before[-1] not in ".!?…。！？|,;:–—-/)]）］】\"”»'’" + _OPEN and text[start:match.start()].lower() in SOURCE:
@@ -324,7 +325,8 @@ def _sounds(text: str) -> bool:
     if low in GENERIC or agencies.mentions(bare):
         return True
     words = low.split()
-    announced = len(words) > 1 and (words[0] in PHOTO or " ".join(words[:2]) in PHOTO or words[-1] in _AFTER) and _titled(bare, 8)
+    announced = len(words) > 1 and (words[0] in PHOTO or " ".join(words[:2]) in PHOTO or words[-1] in _AFTER) and _titled(
+        bare.split(" ", 1)[1] if words[0] in PHOTO else bare, 8)
     return announced or ("/" in bare and _titled(bare.replace("/", " "), 8) and not any(c.isdigit() for c in bare))
 
 
