@@ -18,11 +18,11 @@ from archiver.model import Author, Evidence
 class Byline:
     """The byline and whom it names."""
 
-    printed: str | None = None
+    printed: str | None = None                  # the line as printed; None: none is
     authors: tuple[Author, ...] = ()
     organisations: tuple[str, ...] = ()
-    evidence: dict[str, Evidence] = field(default_factory=dict)
-    lines: frozenset[int] = frozenset()
+    evidence: dict[str, Evidence] = field(default_factory=dict)     # for `byline`, `authors`, `organisations`
+    lines: frozenset[int] = frozenset()         # lines that are the byline, and so not the body
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -30,66 +30,79 @@ class Byline:
         return (*(a.name for a in self.authors), *self.organisations)
 
 
+@dataclass(frozen=True)
+class _Choice:
+    """Whose names are taken, and the line that prints them."""
+
+    persons: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+    line: Candidate | None = None
+    stated: Statement | None = None
+
+
 def find(page: Page, title: str) -> Byline:
     """The byline of a page whose headline is `title`; empty where nobody is named."""
     own = outlet.of(page, title)
     stated = byline_stated.read(page, own)
-    known = frozenset(_key(name) for statement in stated for name in statement.persons)
+    known = frozenset(outlet.squash(name) for statement in stated for name in statement.persons)
     printed = byline_printed.candidates(page, title, own, known)
-    return _weigh(printed, stated, own)
+    return _made(_by_persons(printed, stated) or _by_organisations(printed, stated))
 
 
-def _key(name: str) -> str:
-    return outlet.squash(name)
-
-
-def _weigh(printed: list[Candidate], stated: tuple[Statement, ...], own: outlet.Outlet) -> Byline:
-    """The decision: who is both stated and printed; else the printed line where it is clear; else what is stated."""
+def _by_persons(printed: list[Candidate], stated: tuple[Statement, ...]) -> _Choice | None:
+    """Who is both stated and printed; else the printed line where it is clear; else who is stated."""
     people = _people(stated)
-    best = max((c for c in printed if c.parsed.persons), key=_weight, default=None)
-    if people:
-        match = next((c for c in printed if _shared(people.persons, c.parsed.persons)), None)
-        if match:
-            shown = {_key(n) for n in match.parsed.persons}
-            under_role = match.parsed.by and any(n in match.text and _key(n) not in shown for n in people.persons)
-            whole = under_role or (match.parsed.by or match.marked) and len(match.parsed.persons) > len(people.persons)
-            chosen = match.parsed if whole else people
-            return _made(chosen.persons, chosen.organisations if chosen is people else _agencies(chosen.organisations), match, people)
-        if best and _overrides(best, people):
-            return _made(best.parsed.persons, _agencies(best.parsed.organisations), best, None)
-        return _made(people.persons, people.organisations, None, people)
-    rival = next((c for c in printed if c.marked and (c.parsed.outlets or c.parsed.organisations) and not c.parsed.persons), None)
-    full = best and any(n.kind == "person" for n in best.parsed.names)
-    if best and best.score >= 2.0 and (full or not (rival and rival.score > best.score + 2)):
-        return _made(best.parsed.persons, _agencies(best.parsed.organisations), best, None)
-    bodies = next((s for s in stated if s.organisations or s.outlets), None)
-    shown = next((c for c in printed if c.parsed.organisations and c.score >= 1.8), None) or \
-        next((c for c in printed if c.parsed.outlets and c.score >= 2.0), None)
-    if shown:
-        return _made((), shown.parsed.organisations or shown.parsed.outlets, shown, None)
-    if bodies:
-        return _made((), bodies.organisations or bodies.outlets, None, bodies)
-    return Byline()
-
-
-def _weight(candidate: Candidate) -> float:
-    return candidate.score + (1.5 if any(n.kind == "person" for n in candidate.parsed.names) else 0.0)
+    best = max((c for c in printed if c.parsed.persons), key=lambda c: c.score + 1.5 * c.full, default=None)
+    if people is None:
+        return _of(best) if best and _stands_alone(best, printed) else None
+    match = next((c for c in printed if _shared(people.persons, c.parsed.persons)), None)
+    if match:
+        return _both(match, people)
+    return _of(best) if best and _overrides(best, people) else _Choice(people.persons, people.organisations, None, people)
 
 
 def _people(stated: tuple[Statement, ...]) -> Statement | None:
     """The first statement with a full name; else the first with a single word, where no organisation comes before."""
-    full = next((s for s in stated if any(n.kind == "person" for n in s.names)), None)
+    full = next((s for s in stated if s.full), None)
     first = next((s for s in stated if s.persons or s.organisations), None)
     return full or (first if first and first.persons else None)
 
 
+def _of(line: Candidate) -> _Choice:
+    return _Choice(line.parsed.persons, _agencies(line.parsed.organisations), line)
+
+
+def _both(line: Candidate, people: Statement) -> _Choice:
+    """Persons stated and printed: the printed list where it is longer, or where it puts a stated name under a role."""
+    shown = {outlet.squash(n) for n in line.parsed.persons}
+    under_role = line.parsed.by and any(n in line.text and outlet.squash(n) not in shown for n in people.persons)
+    longer = (line.parsed.by or line.marked) and len(line.parsed.persons) > len(people.persons)
+    if under_role or longer:
+        return _Choice(line.parsed.persons, _agencies(line.parsed.organisations), line, people)
+    return _Choice(people.persons, people.organisations, line, people)
+
+
+def _stands_alone(best: Candidate, printed: list[Candidate]) -> bool:
+    """Whether a printed line is enough where nobody is stated; a single word is not, where markup names the outlet."""
+    rival = next((c for c in printed if c.marked and not c.parsed.persons), None)
+    return best.score >= 2.0 and (best.full or rival is None or rival.score <= best.score + 2)
+
+
 def _overrides(best: Candidate, people: Statement) -> bool:
-    """Whether a printed line with other names wins over the stated: it is near the headline and clear, or the stated are no full names."""
-    if not any(n.kind == "person" for n in best.parsed.names):
+    """Whether a printed line wins over other stated names: where it is clear, or the stated are no full names."""
+    if not best.full:
         return False
-    if not any(n.kind == "person" for n in people.names):
-        return best.score >= 3.0
-    return best.place == "head" and best.score >= 4.0
+    return best.place == "head" and best.score >= 4.0 if people.full else best.score >= 3.0
+
+
+def _by_organisations(printed: list[Candidate], stated: tuple[Statement, ...]) -> _Choice:
+    """The organisation that is printed; else that which is stated; the outlet itself comes last."""
+    shown = next((c for c in printed if c.parsed.organisations and c.score >= 1.8), None) or \
+        next((c for c in printed if c.parsed.outlets and c.score >= 2.0), None)
+    if shown:
+        return _Choice((), shown.parsed.organisations or shown.parsed.outlets, shown)
+    said = next((s for s in stated if s.organisations or s.outlets), None)
+    return _Choice((), said.organisations or said.outlets, None, said) if said else _Choice()
 
 
 def _agencies(organisations: tuple[str, ...]) -> tuple[str, ...]:
@@ -99,17 +112,19 @@ def _agencies(organisations: tuple[str, ...]) -> tuple[str, ...]:
 
 def _shared(stated: tuple[str, ...], printed: tuple[str, ...]) -> bool:
     """Whether two lists have a person in common, also where one is printed with fewer words."""
-    if {_key(n) for n in stated} & {_key(n) for n in printed}:
+    if {outlet.squash(n) for n in stated} & {outlet.squash(n) for n in printed}:
         return True
-    words = [set(n.casefold().replace(".", "").split()) for n in stated]
-    return any(len(w & v) > 1 and (w <= v or v <= w) for w in words for v in (set(n.casefold().replace(".", "").split()) for n in printed))
+    one, other = ([set(n.casefold().replace(".", "").split()) for n in side] for side in (stated, printed))
+    return any(len(a & b) > 1 and (a <= b or b <= a) for a in one for b in other)
 
 
-def _made(persons: tuple[str, ...], bodies: tuple[str, ...], line: Candidate | None, stated: Statement | None) -> Byline:
-    urls = {_key(n): u for n, u in (*(line.urls if line else ()), *(stated.urls if stated else ()))}
+def _made(choice: _Choice) -> Byline:
+    line, stated = choice.line, choice.stated
+    urls = {outlet.squash(n): u for n, u in (*(line.urls if line else ()), *(stated.urls if stated else ()))}
     source = stated.source if stated else f"markup:{line.place}" if line else ""
     text = line.text if line else stated.text if stated else None
-    evidence = Evidence(source, text, 0.95 if line and stated else 0.85)
-    fields = {name: evidence for name, value in (("authors", persons), ("organisations", bodies), ("byline", line)) if value}
-    return Byline(line.text if line else None, tuple(Author(n, urls.get(_key(n))) for n in persons), bodies, fields,
+    evidence = Evidence(source, text, 0.97 if line and stated else 0.9 if line and line.score > 4 else 0.8)
+    valued = {"authors": choice.persons, "organisations": choice.organisations, "byline": line}
+    return Byline(line.text if line else None, tuple(Author(n, urls.get(outlet.squash(n))) for n in choice.persons),
+                  choice.organisations, {name: evidence for name, value in valued.items() if value},
                   frozenset(line.lines) if line else frozenset())

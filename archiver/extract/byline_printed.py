@@ -1,33 +1,25 @@
-"""The printed byline: candidates near the headline and at the foot of the story, each with its names and a score.
+"""The printed byline: candidates near the headline, at the foot and in the margin, each with its names and a score.
 
 Nothing here reads metadata or decides between it and what is printed.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
 
-from lxml import etree
-from lxml.html import HtmlElement
-
-from archiver.extract import names, zones
-from archiver.extract.names import EDGE, Parsed
+from archiver.extract import byline_place, names, zones
+from archiver.extract.byline_markup import Seen, look
+from archiver.extract.byline_place import Place
+from archiver.extract.names import Named, Parsed
 from archiver.extract.outlet import Outlet, squash
-from archiver.extract.page import BLOCKS, SKIPPED, Line, Page, fold
+from archiver.extract.page import Line, Page
 
-ABOVE, BELOW = 10, 40       # lines looked at before and after the headline
-FOOT = 14                   # lines looked at around the story's end
+Where = Literal["head", "foot", "margin"]
 LONG = 300                  # characters a byline line may have at most
-NEVER = zones.QUOTE | zones.NAV | zones.COMMENTS | zones.RELATED | zones.CONSENT | zones.BREADCRUMB | zones.CAPTION | zones.FIGURE
-AFTER = zones.COMMENTS | zones.RELATED | zones.FOOTER | zones.NAV
-DOUBT = zones.ASIDE | zones.FOOTER | zones.FORM | zones.PROMO | zones.SHARE | zones.HEADER | zones.TAGS | zones.BIO | zones.CREDIT
-_AUTHOR_URL = re.compile(r"/(?:authors?|autor(?:en|es|i|zy|in)?|auteurs?|autore|people|person(?:en)?|profiles?|profil|staff|writers?|by|reporters?|columnists?"
-                         r"|contributors?|journalist(?:s|en)?|redaktion|team|members?|users?|byline|byliner|bio|about|firmas?|skribent|forfatter|u|redactie)(?:[/\-.:]|$)"
-                         r"|[?&]author=|/@[\w.]+/?$", re.IGNORECASE)
-_NAME_MARK = re.compile(r"(?<![a-z])(?:by-?line|author|authors|writer|reporter|autor|autoren|auteur|autore|contributor|creator|fn|firma|journalist|signature)(?![a-z])"
-                        r"|byline|author-?name|authorname")
+DOUBT = (zones.ASIDE | zones.FOOTER | zones.FORM | zones.PROMO | zones.SHARE | zones.HEADER | zones.TAGS | zones.BIO
+         | zones.CREDIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,182 +30,86 @@ class Candidate:
     text: str
     parsed: Parsed
     score: float
-    place: str                                      # head, foot
-    urls: tuple[tuple[str, str], ...] = ()
+    place: Where
+    urls: tuple[tuple[str, str], ...] = ()          # names and the pages they link to
     marked: bool = False                            # markup, not only words, calls it a byline
+    make: str = ""                                  # tag and class of its element
+
+    @property
+    def full(self) -> bool:
+        """Whether it holds a whole name of a person."""
+        return any(n.kind == "person" for n in self.parsed.names)
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
-    """One line with what its markup says."""
+class _Group:
+    """Neighbouring lines that are one byline, or one line."""
 
-    line: Line
-    text: str                   # with an EDGE between links
-    mark: HtmlElement | None    # the small element around it that calls itself a byline
-    inline: bool                # a part of it calls itself an author's name
-    link: bool                  # a part of it links to an author's page
-    urls: tuple[tuple[str, str], ...]
-    zones: int
+    seen: tuple[Seen, ...]
+    where: Where
+    place: Place
 
+    @property
+    def first(self) -> Line:
+        return self.seen[0].line
 
-@dataclass(frozen=True)
-class Place:
-    """Where the story stands, and the elements around all of it, whose own claims mean nothing for one line."""
+    @property
+    def text(self) -> str:
+        return " ".join(s.line.text for s in self.seen)
 
-    page: Page
-    outlet: Outlet
-    headline: int                       # line of the printed headline; -1: none
-    end: int                            # the story's last line
-    wrappers: frozenset[HtmlElement]
-    known: dict[HtmlElement, int]       # zones of elements, worked out once
+    @property
+    def marked(self) -> bool:
+        return any(s.marked for s in self.seen)
 
-    def zones(self, line: Line) -> int:
-        """The zones that elements below the story's wrappers claim for a line."""
-        bits, node, steps = 0, line.element, 0
-        while node is not None and node not in self.wrappers and steps < 30:
-            own = self.known.get(node)
-            if own is None:
-                own = self.known[node] = zones.of(node)
-            bits, node, steps = bits | own, node.getparent(), steps + 1
-        return bits
+    @property
+    def linked(self) -> bool:
+        return any(s.urls for s in self.seen)
+
+    @property
+    def below(self) -> int:
+        return self.place.below(self.first)
 
 
 def candidates(page: Page, title: str, outlet: Outlet, stated: frozenset[str] = frozenset()) -> list[Candidate]:
-    """All candidates, the best first. `stated`: squashed names the page states; where they are printed near the headline,
-    nothing else is looked at."""
-    place = locate(page, title, outlet)
-    found = list(_groups(place, _head(place), "head"))
-    if not any(c.score > 3 and stated & {squash(n) for n in c.parsed.persons} for c in found):
-        found += _groups(place, _foot(place), "foot")
+    """All candidates, the best first. `stated`: squashed names of persons the page states; where they are printed near
+    the headline, nothing else is looked at."""
+    place = byline_place.locate(page, title, outlet)
+    near, far = byline_place.head(place)
+    found = list(_read(place, near, "head"))
+    if not _confirmed(found, stated):
+        found += _read(place, far, "head")
+    if not _confirmed(found, stated):
+        place = byline_place.with_end(place)
+        found += _read(place, byline_place.foot(place), "foot")
     if not any(c.score > 3 and c.parsed.persons for c in found):
-        margin = list(_groups(place, _marked(place), "margin"))
-        if len({name for c in margin for name in c.parsed.persons}) <= 2:      # more are teasers, each with its byline
-            found += margin
-    return sorted((c for c in _joined(found, place) if c.score > 0), key=lambda c: -c.score)
+        aside = list(_read(place, byline_place.margin(place), "margin"))
+        if len({name for c in aside for name in c.parsed.persons}) <= 2:      # more are teasers, each with its byline
+            found += aside
+    return sorted((c for c in _joined(found) if c.score > 0), key=lambda c: -c.score)
 
 
-def _joined(found: list[Candidate], place: Place) -> list[Candidate]:
-    """Candidates, and for neighbours of one make (a list of authors, each in their own block) all of them as one."""
-    whole: list[Candidate] = []
-    for candidate in found:
-        last = whole[-1] if whole else None
-        if last and last.place == candidate.place == "head" and 0 < candidate.lines[0] - last.lines[-1] <= 4 and candidate.parsed.persons \
-                and candidate.marked and not names.has_date(candidate.text) and last.parsed.persons and _make(place, last) == _make(place, candidate) and _make(place, last)[1]:
-            parsed = Parsed(last.parsed.names + candidate.parsed.names, last.parsed.by)
-            whole[-1] = replace(last, lines=last.lines + candidate.lines, text=f"{last.text}, {candidate.text}", parsed=parsed,
-                                urls=last.urls + candidate.urls)
-        else:
-            whole.append(candidate)
-    return whole
+def _confirmed(found: list[Candidate], stated: frozenset[str]) -> bool:
+    """Whether a stated person is printed there, or where none is stated, a line is beyond doubt a byline."""
+    if stated:
+        return any(c.score > 3 and stated & {squash(n) for n in c.parsed.persons} for c in found)
+    return any(c.score > 6 and c.full and c.parsed.by and c.marked for c in found)
 
 
-def _make(place: Place, candidate: Candidate) -> tuple[str, str]:
-    element = place.page.lines[candidate.lines[0]].element
-    return str(element.tag), element.get("class") or element.get("itemprop") or ""
-
-
-def locate(page: Page, title: str, outlet: Outlet) -> Place:
-    """The printed headline, the story's end, and what is around both."""
-    headline = _headline(page, title)
-    prose = [line for line in page.lines[max(headline, 0):] if len(line.text) > 120 and line.linked < 0.4][:3]
-    wrappers: set[HtmlElement] = set()
-    for line in [*page.lines[headline:headline + 1], *prose[-1:]] if headline >= 0 else prose[:1]:
-        wrappers.update(line.element.iterancestors())
-    anchor = headline if headline >= 0 else prose[0].index if prose else 0
-    place = Place(page, outlet, anchor, 0, frozenset(wrappers), {})
-    return replace(place, end=_end(place))
-
-
-def _headline(page: Page, title: str) -> int:
-    """The line that prints the title: an h1 before other headings before plain lines; the first h1 where none does."""
-    key = squash(title)
-    size, low = len(title), title[:1].casefold()
-    matches = [line for line in page.lines if abs(len(line.text) - size) < 60 and line.text[:1].casefold() == low
-               and _like(squash(line.text), key)] if len(key) > 3 else []
-    if not matches:
-        wanted = set(title.casefold().split())
-        matches = [line for line in page.lines if line.zones & zones.HEADING and _overlap(wanted, line.text) >= 0.5]
-    heads = [line for line in matches if line.zones & zones.H1] or [x for x in matches if x.zones & zones.HEADING] or \
-        [x for x in matches if not x.zones & (zones.BREADCRUMB | zones.NAV)] or matches
-    return heads[0].index if heads else (page.headings[0].index if page.headings else -1)
-
-
-def _overlap(wanted: set[str], text: str) -> float:
-    shown = set(text.casefold().split())
-    return 2 * len(wanted & shown) / (len(wanted) + len(shown)) if shown else 0.0
-
-
-def _like(text: str, key: str) -> bool:
-    return text == key or (len(text) > 12 and (text.startswith(key) or key.startswith(text)) and abs(len(text) - len(key)) < 40)
-
-
-def _end(place: Place) -> int:
-    """The last line of running text before a long stretch without any."""
-    last, misses = max(place.headline, 0), 0
-    for line in place.page.lines[max(place.headline, 0):]:
-        if len(line.text) > 90 and line.linked < 0.5 and not place.zones(line) & (AFTER | zones.ASIDE):
-            last, misses = line.index, 0
-        else:
-            misses += 1
-            if misses > 50 and last > place.headline + 3:
-                break
-    return last
-
-
-def _head(place: Place) -> list[Line]:
-    """The lines around the headline, up to the third long paragraph behind it."""
-    lines, headline = place.page.lines, max(place.headline, 0)
-    found, long = list(lines[max(0, headline - ABOVE):headline]), 0
-    for line in lines[headline:headline + BELOW + ABOVE]:
-        if len(line.text) > 160 and line.linked < 0.5:
-            long += 1
-            if long > 3:
-                break
-        if line.index != place.headline:
-            found.append(line)
-    return found
-
-
-def _marked(place: Place) -> list[Line]:
-    """Lines further down that call themselves a byline."""
-    known = place.page.lines[place.headline].zones if place.page.lines else 0
-    if known & zones.BYLINE:
-        return []
-    start = max(place.headline, 0) + 5
-    held = {id(_block(node)) for node in _AUTHORS(place.page.root)[:60]}
-    return [line for line in place.page.lines[start:] if (line.zones & zones.BYLINE or id(line.element) in held) and len(line.text) < 160][:30]
-
-
-_AUTHORS = etree.XPath("//a[contains(@rel, 'author')] | //span[contains(@class, 'author')] | //span[@itemprop='author' or @itemprop='name']")
-
-
-def _block(node: HtmlElement) -> HtmlElement:
-    while node.tag not in BLOCKS and (parent := node.getparent()) is not None:
-        node = parent
-    return node
-
-
-def _foot(place: Place) -> list[Line]:
-    first = max(place.end - 3, place.headline + 1, 0)
-    return list(place.page.lines[first:place.end + FOOT])
-
-
-def _groups(place: Place, lines: list[Line], where: str) -> Iterator[Candidate]:
+def _read(place: Place, lines: list[Line], where: Where) -> Iterator[Candidate]:
     """Neighbouring lines of one marked element, or single lines, as candidates."""
-    seen = [s for line in lines if len(line.text) <= LONG and (s := _look(line, place)) is not None]
+    seen = [s for line in lines if len(line.text) <= LONG and (s := look(line, place)) is not None]
     at = 0
     while at < len(seen):
-        group = [seen[at]]
-        while at + 1 < len(seen) and _continues(group, seen[at + 1]):
-            at += 1
-            group.append(seen[at])
-        at += 1
-        candidate = _judge(group, place, where)
+        end = at + 1
+        while end < len(seen) and _continues(seen[at:end], seen[end]):
+            end += 1
+        candidate = _judge(_Group(tuple(seen[at:end]), where, place))
         if candidate:
             yield candidate
+        at = end
 
 
-def _continues(group: list[_Seen], following: _Seen) -> bool:
+def _continues(group: list[Seen], following: Seen) -> bool:
     last = group[-1]
     if len(group) > 12 or following.line.index - last.line.index > 2:
         return False
@@ -222,175 +118,125 @@ def _continues(group: list[_Seen], following: _Seen) -> bool:
     return names.only_by(last.line.text) and len(following.line.text) < 80
 
 
-def _judge(group: list[_Seen], place: Place, where: str) -> Candidate | None:
-    marked = any(s.mark is not None or s.inline for s in group)
-    linked = any(s.link for s in group)
-    text = " ".join(s.line.text for s in group)
-    if not (marked or linked or _worth(text, place, group[0].line, where)):
+def _judge(group: _Group) -> Candidate | None:
+    """The group as a candidate; None where it names nobody or reads like a sentence."""
+    sure = group.marked or group.linked
+    if not (sure or _worth(group)):
         return None
-    parsed = _linked_first(names.parse("\n".join(s.text for s in group), place.outlet, lax=marked or linked), group, place.outlet)
-    if not parsed.names:
+    parsed = names.parse("\n".join(s.text for s in group.seen), group.place.outlet, lax=sure)
+    parsed = _linked_first(parsed, group)
+    if not parsed.names or _refused(group, parsed, sure):
         return None
-    first = group[0].line
-    bits = group[0].zones
-    if parsed.by and not (marked or linked) and len(text) > (150 if parsed.by == names.SURE else 100):
-        return None                                                             # a sentence
-    score = 3.0 * bool(parsed.by) + 2.5 * marked + 2.0 * linked + (1.0 if parsed.weak else 0.0) - 0.7 * parsed.rest
-    if not (parsed.by or marked or linked):
-        score += _bare(place, group, parsed)
-        if where == "margin" or first.index - place.headline > 8 and where == "head" or bits & zones.HEADING:
-            return None
-        if len(text) > 120 or (len(text) > 60 and text.endswith((".", "!", "?"))):
-            return None
-    if parsed.by == names.INSIDE and bits & zones.HEADING and not marked:
-        return None
-    if not parsed.persons:
-        score -= 0.5
-    near = where == "head" and abs(first.index - place.headline) <= 8
-    doubt = DOUBT & ~((zones.BIO if near else 0) | (zones.CREDIT if marked else 0))
-    if where == "head" and abs(first.index - place.headline) <= 3:
-        doubt &= zones.FOOTER | zones.FORM | zones.TAGS | zones.CREDIT
-    score -= 1.5 * (bits & doubt).bit_count() + 0.5 * bool(bits & zones.HIDDEN) + 3.0 * bool(bits & zones.EMBED and not marked)
-    score += _nearness(first.index, place.headline) if where == "head" else 0.3 if where == "foot" else -1.0
-    if len(text) > 120:
-        score -= 1.0
-    urls = tuple(u for s in group for u in s.urls)
-    return Candidate(tuple(s.line.index for s in group), text, parsed, score, where, urls, marked or linked)
+    element = group.first.element
+    return Candidate(tuple(s.line.index for s in group.seen), group.text, parsed, _score(group, parsed), group.where,
+                     tuple(u for s in group.seen for u in s.urls), sure,
+                     f"{element.tag} {element.get('class') or element.get('itemprop') or ''}".strip())
 
 
-def _worth(text: str, place: Place, line: Line, where: str) -> bool:
+def _worth(group: _Group) -> bool:
     """A quick look whether an unmarked line can be a byline at all."""
+    text = group.text
     if len(text) > 150:
         return False
-    near = where == "head" and line.index - place.headline <= 8 or where == "foot"
-    return names.may_say_by(text) or (near and len(text) < 100 and not text.endswith(("!", "?")))
+    if names.may_say_by(text):
+        return True
+    near = group.where == "foot" or (group.where == "head" and group.below <= 8)
+    return near and len(text) < 100 and not text.endswith(("!", "?")) and names.may_be_name(text)
 
 
-def _linked_first(parsed: Parsed, group: list[_Seen], outlet: Outlet) -> Parsed:
-    """Where some names link to an author's page, names in other lines, and single words, are titles and tags."""
-    allowed = " ".join(names.without_roles("\n".join(s.text for s in group))) if any(s.urls for s in group) else ""
-    links = [named for s in group for name, _ in s.urls if name in allowed
-             for named in names.parse(name, outlet, lax=True).names]
-    kept = list(parsed.names)
-    if not (links or parsed.by or any(s.inline for s in group)):
-        kept = [n for n in kept if n.kind != "alias" or not n.name[0].islower()]
-    if not links:
-        aliases = [n for n in kept if n.kind == "alias"]
-        long = sum(len(s.line.text) for s in group) > 120
-        return replace(parsed, names=tuple(n for n in kept if n not in (aliases if long else aliases[1:])))
-    if not parsed.by:
-        return replace(parsed, names=names.settled(links))
-    texts = " ".join(s.text for s in group if s.urls)
-    kept = [n for n in kept if n in links or (n.kind != "alias" and n.name in texts)]
-    return replace(parsed, names=names.settled(kept or links))
+def _refused(group: _Group, parsed: Parsed, sure: bool) -> bool:
+    """Sentences, headings with 'by' in their midst, and bare names far from the headline are no bylines."""
+    text, heading = group.text, bool(group.seen[0].zones & zones.HEADING)
+    if sure:
+        return parsed.by == names.INSIDE and heading and not group.marked
+    if parsed.by:
+        return len(text) > (150 if parsed.by == names.SURE else 100) or (parsed.by == names.INSIDE and heading)
+    if heading or group.where == "margin" or (group.where == "head" and group.below > 8):
+        return True
+    return len(text) > 120 or (len(text) > 60 and text.endswith((".", "!", "?")))
 
 
-def _bare(place: Place, group: list[_Seen], parsed: Parsed) -> float:
+def _score(group: _Group, parsed: Parsed) -> float:
+    """How clear the words, the markup and the place are; above 3 it is a byline on its own."""
+    words = 3.0 * bool(parsed.by) + 1.0 * parsed.weak - 0.7 * parsed.rest - 0.5 * (not parsed.persons)
+    markup = 2.5 * group.marked + 2.0 * group.linked - _doubt(group)
+    bare = 0.0 if parsed.by or group.marked or group.linked else _bare(group, parsed)
+    where = _nearness(group.below) if group.where == "head" else 0.3 if group.where == "foot" else -1.0
+    return words + markup + bare + where - 1.0 * (len(group.text) > 120)
+
+
+def _doubt(group: _Group) -> float:
+    """What speaks against the place, by the zones around the line; less so right beside the headline."""
+    bits, doubt = group.seen[0].zones, DOUBT
+    if group.marked:
+        doubt &= ~zones.CREDIT
+    if group.where == "head" and abs(group.below) <= 8:
+        doubt &= ~zones.BIO
+    if group.where == "head" and abs(group.below) <= 3:
+        doubt &= zones.FOOTER | zones.FORM | zones.TAGS | zones.CREDIT
+    return 1.5 * (bits & doubt).bit_count() + 0.5 * bool(bits & zones.HIDDEN) + 3.0 * bool(bits & zones.EMBED and not group.marked)
+
+
+def _bare(group: _Group, parsed: Parsed) -> float:
     """A bare name counts only beside a date, or alone between the headline and the text."""
-    lines = place.page.lines
-    first, last = group[0].line.index, group[-1].line.index
+    lines, first, last = group.place.page.lines, group.first.index, group.seen[-1].line.index
     around = [lines[i] for i in (first - 1, last + 1) if 0 <= i < len(lines)]
-    dated = any(names.has_date(line.text) and len(line.text) < 80 for line in around) or names.has_date(group[0].line.text)
-    if dated and len(group[0].line.text) < 100:
-        return 1.0
+    if names.has_date(group.first.text) or any(len(line.text) < 80 and names.has_date(line.text) for line in around):
+        return 1.0 if len(group.first.text) < 100 else -2.0
     opens = last + 1 < len(lines) and len(lines[last + 1].text) > 100 and lines[last + 1].linked < 0.3
     whole = all(n.kind == "person" for n in parsed.names) and not parsed.rest
-    return 0.8 if opens and whole and first > place.headline and not group[0].line.link_chars else -2.0
+    return 0.8 if opens and whole and group.below > 0 and not group.first.link_chars else -2.0
 
 
-def _nearness(index: int, headline: int) -> float:
-    if headline < 0:
-        return 0.0
-    distance = index - headline
-    return 1.5 - 0.06 * distance if distance > 0 else 0.6 + 0.1 * distance
+def _nearness(below: int) -> float:
+    return 1.5 - 0.06 * below if below > 0 else 0.6 + 0.1 * below
 
 
-def _look(line: Line, place: Place) -> _Seen | None:
-    """What the markup of a line and of the small elements around it says; None where no byline can stand."""
-    bits = place.zones(line)
-    mark, beside = _mark(line, bits, place), abs(line.index - place.headline) <= 3
-    if bits & NEVER and (mark is None or bits & NEVER & ~(zones.CAPTION | zones.FIGURE | (zones.NAV if beside else 0))):
-        return None
-    urls: list[tuple[str, str]] = []
-    pieces: list[str] = []
-    inline = link = False
-    if len(line.element) and not any(child.tag in BLOCKS for child in line.element):
-        for node, text in _runs(line.element):
-            inside = node is not None and _names_author(node)
-            inline = inline or (inside and bool(text.strip()))
-            pieces.append(text)
-            if node is not None and node.tag == "a" and text.strip():
-                target = node.get("href") or ""
-                person = inside or bool(_AUTHOR_URL.search(target))
-                link = link or person
-                if person and not target.startswith(("mailto:", "javascript:")):
-                    urls.append((fold(text), target))
-    if line.link_chars and not inline and (target := _around(line.element)):
-        link = bool(_AUTHOR_URL.search(target))
-        urls += [(line.text, target)] if link and len(line.text) < 60 else []
-    return _Seen(line, _edged(line.text, urls, pieces), mark, inline, link, tuple(urls), bits)
+def _linked_first(parsed: Parsed, group: _Group) -> Parsed:
+    """Where some names link to an author's page, names in other lines, and single words, are titles and tags."""
+    linked = _linked(group)
+    if not linked:
+        return replace(parsed, names=_without_aliases(parsed, group))
+    if not parsed.by:
+        return replace(parsed, names=names.settled(linked))
+    texts = " ".join(s.text for s in group.seen if s.urls)
+    kept = [n for n in parsed.names if n in linked or (n.kind != "alias" and n.name in texts)]
+    return replace(parsed, names=names.settled(kept or linked))
 
 
-def _around(element: HtmlElement) -> str:
-    """The address of a link that holds the whole block, at most four elements up; empty for none."""
-    node: HtmlElement | None = element
-    for _ in range(4):
-        if node is None:
-            return ""
-        if node.tag == "a":
-            return node.get("href") or ""
-        node = node.getparent()
-    return ""
+def _linked(group: _Group) -> list[Named]:
+    """The names in links to authors' pages, but for those under a role ('Photos by')."""
+    if not group.linked:
+        return []
+    allowed = " ".join(names.without_roles("\n".join(s.text for s in group.seen)))
+    return [named for s in group.seen for name, _ in s.urls if name in allowed
+            for named in names.parse(name, group.place.outlet, lax=True).names]
 
 
-def _edged(text: str, urls: list[tuple[str, str]], pieces: list[str]) -> str:
-    """The line's text with an EDGE around each author link, and between elements whose words would stick together."""
-    for name, _ in urls:
-        if name and name in text:
-            text = text.replace(name, f"{EDGE}{name}{EDGE}", 1)
-    for left, right in zip(pieces, pieces[1:], strict=False):
-        if left[-1:].isalnum() and right[:1].isupper() and (stuck := fold(left)[-20:] + fold(right)[:20]) in text:
-            text = text.replace(stuck, f"{fold(left)[-20:]}{EDGE}{fold(right)[:20]}", 1)
-    return text
+def _without_aliases(parsed: Parsed, group: _Group) -> tuple[Named, ...]:
+    """Of single words only the first is kept, none in a long line, and none in small letters without 'by' or a mark."""
+    aliases = [n for n in parsed.names if n.kind == "alias"]
+    good = [] if len(group.text) > 120 else aliases[:1]
+    if not (parsed.by or any(s.inline for s in group.seen)):
+        good = [n for n in good if not n.name[0].islower()]
+    return tuple(n for n in parsed.names if n.kind != "alias" or n in good)
 
 
-def _runs(element: HtmlElement) -> Iterator[tuple[HtmlElement | None, str]]:
-    """The inline elements of a block with their text, and the text between them."""
-    if element.text:
-        yield None, element.text
-    for node in element:
-        if isinstance(node.tag, str) and node.tag not in SKIPPED:
-            if node.tag != "a" and len(node):
-                yield from ((inner if inner is not None else node, text) for inner, text in _runs(node))
-            else:
-                yield node, "".join(node.itertext())
-        if node.tail:
-            yield None, node.tail
+def _joined(found: list[Candidate]) -> list[Candidate]:
+    """Candidates, and for neighbours of one make (a list of authors, each in their own block) all of them as one."""
+    whole: list[Candidate] = []
+    for candidate in found:
+        last = whole[-1] if whole else None
+        if last and _same_list(last, candidate):
+            parsed = Parsed(last.parsed.names + candidate.parsed.names, last.parsed.by)
+            whole[-1] = replace(last, lines=last.lines + candidate.lines, text=f"{last.text}, {candidate.text}",
+                                parsed=parsed, urls=last.urls + candidate.urls)
+        else:
+            whole.append(candidate)
+    return whole
 
 
-def _names_author(node: HtmlElement) -> bool:
-    marks = " ".join(filter(None, (node.get("class"), node.get("rel"), node.get("itemprop"), node.get("data-testid"), node.get("id"))))
-    return bool(marks) and bool(zones.named_zones(marks[:400]) & zones.BYLINE)
-
-
-def _mark(line: Line, bits: int, place: Place) -> HtmlElement | None:
-    """The nearest element, at most four up, that calls itself a byline and holds little text."""
-    if not bits & zones.BYLINE:
-        return None
-    node: HtmlElement | None = line.element
-    for _ in range(5):
-        if node is None or node in place.wrappers:
-            return None
-        if place.known.get(node, 0) & zones.BYLINE:
-            return node if _short(node) else None
-        node = node.getparent()
-    return None
-
-
-def _short(node: HtmlElement) -> bool:
-    total = 0
-    for text in node.itertext():
-        total += len(text.strip())
-        if total > 500:
-            return False
-    return True
+def _same_list(last: Candidate, candidate: Candidate) -> bool:
+    return (last.place == candidate.place == "head" and 0 < candidate.lines[0] - last.lines[-1] <= 4
+            and candidate.marked and " " in candidate.make and last.make == candidate.make
+            and bool(last.parsed.persons and candidate.parsed.persons) and not names.has_date(candidate.text))

@@ -39,6 +39,11 @@ class Statement:
         return tuple(dict.fromkeys(n.name for n in self.names if n.kind in ("person", "alias")))
 
     @property
+    def full(self) -> bool:
+        """Whether it holds a whole name of a person."""
+        return any(n.kind == "person" for n in self.names)
+
+    @property
     def organisations(self) -> tuple[str, ...]:
         """Organisations that are not the outlet, in order, each once."""
         return tuple(dict.fromkeys(n.name for n in self.names if n.kind == "organisation"))

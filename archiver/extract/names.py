@@ -76,8 +76,8 @@ _ROLE_BARE = re.compile(rf"(?<={_GAP})(?:photos?|fotos?|photography|fotografie|i
                         r"|tradução|vertaling|översättning|tłumaczenie|traducere|çeviri|перевод|переклад|イラスト|翻訳者?|写真|翻译|摄影|編集|编辑|責編|责编)\s(?=\w)", re.IGNORECASE)
 _ROLE_START = re.compile(rf"^\W{{0,3}}(?:{_any(words.ROLES_NOT_AUTHOR)})(?![\w])", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]+[.']?")
-_BY_WORDS = frozenset(w for phrase in (*words.BY_SURE, *words.BY_WEAK, *words.BY_INSIDE, *words.BY_AFTER)
-                      for w in [*_WORDS.findall(phrase.casefold())][:1])
+_BY_FIRST = frozenset(w for phrase in (*words.BY_SURE, *words.BY_WEAK) for w in _WORDS.findall(phrase.casefold())[:1])
+_BY_ANY = frozenset(w for phrase in words.BY_INSIDE for w in _WORDS.findall(phrase.casefold())[:1])
 _AFTER = re.compile(rf"\s?(?:{_any(words.BY_AFTER)})\W{{0,3}}$")
 _SPLIT = re.compile(r"\s?[|•·●∙;⋅¦»›▪\x1f\n\\]\s?|\s[–—\-]{1,2}\s|\s?[,，、،/／]\s?|\s?[&＆+]\s?|・(?=[一-鿿])|\s(?:and|und|och|og|és|ve|dan|sowie|και|"
                     r"और|with|mit|avec|med|con|agus|kaj|और|এবং|ja|com)\s(?:the\s)?")
@@ -128,8 +128,13 @@ def may_say_by(text: str) -> bool:
     """A quick look: whether a line could hold a word for 'by' in any language."""
     if _CJK.search(text):
         return True
-    low = text.casefold()
-    return not _BY_WORDS.isdisjoint(_WORDS.findall(low))
+    found = _WORDS.findall(text.casefold())
+    return bool(found) and (found[0] in _BY_FIRST or found[-1] in words.BY_AFTER or not _BY_ANY.isdisjoint(found))
+
+
+def may_be_name(text: str) -> bool:
+    """A quick look: whether a line without 'by' could be a name, of words that begin with capitals or have none."""
+    return sum(not t[0].islower() and t[0].isalpha() for t in text.split()) >= 2
 
 
 def only_by(text: str) -> bool:
@@ -232,7 +237,7 @@ def classify(part: str, outlet: Outlet, lax: bool = False) -> Named:
     if placed != name and agency(placed):
         return Named(placed, "organisation")
     whole = _spaced(name, outlet, lax)
-    return whole if whole.kind == "organisation" else _spaced(placed, outlet, lax)
+    return whole if whole.kind == "organisation" or placed == name else _spaced(placed, outlet, lax)
 
 
 _NEWSROOM = frozenset(("editor", "editors", "editor-in-chief", "redaktion", "newsroom", "news desk", "newsdesk", "our editors"))
