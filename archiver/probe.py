@@ -19,7 +19,7 @@ from archiver.sites.checks import language as check_language
 from archiver.urls import belongs, host_of, link_key
 
 FEED_PATHS = ("/feed/", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/feed.json", "/index.xml", "/index.rdf")
-SITEMAP_PATHS = ("/sitemap.xml", "/sitemap_index.xml", "/news-sitemap.xml", "/sitemap-news.xml")
+SITEMAP_PATHS = ("/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml", "/news-sitemap.xml", "/sitemap-news.xml")
 MAX_FEEDS, MAX_SITEMAPS = 10, 10
 _COMMENTS = ("/comments", "comments-feed", "/kommentare")
 
