@@ -6,7 +6,8 @@ Nothing here decides or stores: each command calls one room of the house and pri
 from __future__ import annotations
 
 from archiver.cli.base import main
-from archiver.cli.crawl import add, crawl, demo, new
+from archiver.cli.crawl import add, crawl, new
+from archiver.cli.demo import demo
 from archiver.cli.look import clean, listing, show, trace
 
 for command in (demo, crawl, add, new, clean, listing, show, trace):

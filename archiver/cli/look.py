@@ -38,9 +38,8 @@ def clean(files: tuple[Path, ...], url: str, as_json: bool, learn: bool) -> None
       archiver clean --json --learn scraped/*.txt > articles.jsonl
     """
     from archiver.extract.extractor import clean as clean_page
-    from archiver.extract.profile import learn as learn_profile
     sources = [(str(path), _read(path)) for path in files]
-    profile = learn_profile([(data, url) for _, data in sources]) if learn else None
+    profile = _learned(sources, url) if learn else None
     failed = 0
     for name, data in sources:
         try:
@@ -57,6 +56,11 @@ def clean(files: tuple[Path, ...], url: str, as_json: bool, learn: bool) -> None
                 click.secho(f"- {_short(item.text)}  [{item.reason}]", dim=True)
     if failed:
         raise SystemExit(1)
+
+
+def _learned(sources: list[tuple[str, bytes]], url: str) -> Any:
+    from archiver.extract.profile import learn
+    return learn([(data, url) for _, data in sources])
 
 
 def _read(path: Path) -> bytes:

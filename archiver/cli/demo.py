@@ -1,0 +1,120 @@
+"""The demo: a newsroom on this machine is started, crawled, and what was found is held against what it had written.
+
+Nothing here is used by a real crawl.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from archiver.cli.base import Study
+from archiver.cli.crawl import say
+
+if TYPE_CHECKING:
+    from archiver.model import Article
+    from archiver.newsroom import Newsroom, Truth
+    from archiver.store.archive import Archive
+
+PORT = 8990             # the same for every run, so that a second one finds what the first has fetched
+FIELDS = ("title", "authors", "published", "body", "credits")
+
+
+@click.command()
+@click.option("--articles", default=32, show_default=True, help="Articles each outlet has written.")
+@click.option("--seed", default=1, show_default=True, help="Another seed, another news.")
+@click.option("--port", default=PORT, show_default=True, help="Port of the outlets on this machine.")
+@click.pass_obj
+def demo(study: Study, articles: int, seed: int, port: int) -> None:
+    """Start a newsroom on this machine, crawl it, and print what was found.
+
+    The outlets live on loopback addresses; nothing goes to the internet. Some are well made, some are not, and one does
+    all that a server can do wrong: each of its pages ends with a named outcome too.
+    """
+    from archiver.crawl.run import crawl
+    from archiver.store.archive import Archive
+    with _newsroom(seed, articles, port) as room:
+        if room.note:
+            say(room.note)
+        click.echo(f"{len(room.outlets)} outlets, {len(room.truth)} articles, from {room.outlets[0].base_url} on")
+        summary = crawl(room.sites(), study.output, progress=say, contact="demo")
+        click.echo(f"\n{summary.line()}, {summary.seconds:.0f} s\n")
+        with Archive(study.output) as archive:
+            lost = _compare(room, archive)
+    for message in summary.messages:
+        say(message)
+    click.echo(f"\nIn {study.output}/: archiver list, then archiver show ID and archiver trace ID")
+    raise SystemExit(1 if lost else summary.exit_code if summary.exit_code in (3, 4, 130) else 0)
+
+
+@contextmanager
+def _newsroom(seed: int, size: int, port: int) -> Iterator[Newsroom]:
+    """The newsroom on its usual port, or on a free one where that is taken."""
+    from archiver.newsroom import serving
+    try:
+        room = serving(seed=seed, size=size, port=port)
+        served = room.__enter__()
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        say(f"port {port} is taken; another one is used, and all pages are new to the archive")
+        room = serving(seed=seed, size=size, port=0)
+        served = room.__enter__()
+    try:
+        yield served
+    finally:
+        room.__exit__(None, None, None)
+
+
+def _compare(room: Newsroom, archive: Archive) -> int:
+    """A line an outlet: how its articles ended, and in how many each field is right. Returns how many were lost."""
+    lost = 0
+    heads = "  ".join(f"{field:>9}" for field in FIELDS)
+    click.secho(f"{'outlet':16} {'written':>7} {'kept':>5}  {heads}  not kept", bold=True)
+    held = archive.sites()
+    for outlet in room.outlets:
+        truths = outlet.truths()
+        found = {article.url: article for article in archive.articles(outlet.name)} if outlet.name in held else {}
+        kept = [(truth, found[truth.url]) for truth in truths if truth.url in found]
+        missing = Counter(_end(archive, truth) for truth in truths if truth.url not in found)
+        lost += missing["lost"]
+        right = [sum(_same(field, truth, article) for truth, article in kept) for field in FIELDS]
+        click.echo(f"{outlet.name:16} {len(truths):7} {len(kept):5}  " + "  ".join(f"{n:9}" for n in right) + "  "
+                   + ", ".join(f"{number} {why}" for why, number in missing.most_common()))
+    return lost + _corners(room, archive)
+
+
+def _end(archive: Archive, truth: Truth) -> str:
+    """How the link of an article that is not in the archive has ended."""
+    row = archive.link(truth.url, truth.outlet)
+    return f"{row.outcome} {row.detail}".strip() if row and row.outcome else "lost"
+
+
+def _corners(room: Newsroom, archive: Archive) -> int:
+    """The pages that are wrong on purpose: each has an outcome, and it is one of those it should have."""
+    wrong = []
+    for url, wanted in room.corner_outcomes.items():
+        row = archive.link(url, room.outlet(url).name)
+        got = row.outcome if row else None
+        if got not in wanted:
+            wrong.append(f"  {url}: {got or 'no outcome'}, {' or '.join(wanted)} was expected")
+    every = len(room.corner_outcomes)
+    click.echo(f"\n{every} hostile pages: {every - len(wrong)} ended as they should")
+    for line in wrong:
+        click.secho(line, fg="yellow")
+    return sum("no outcome" in line for line in wrong)
+
+
+def _same(field: str, truth: Truth, article: Article) -> bool:
+    if field == "authors":
+        return [author.name for author in article.authors] == list(truth.authors)
+    if field == "body":
+        return article.body.split("\n\n") == list(truth.body)
+    if field == "credits":
+        return {i.credit for i in article.images if i.credit} == {i.credit for i in truth.images if i.credit}
+    return bool(getattr(article, field) == getattr(truth, field))
