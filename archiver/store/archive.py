@@ -108,11 +108,12 @@ class Archive:
         with self._lock:
             return self._writer(site).copy_in(group, info)
 
-    def original(self, site: str, payload_digest: str) -> CaptureRow | None:
-        """The capture of a site that holds a payload; None where there is none."""
+    def original(self, site: str, payload_digest: str, url: str = "", captured: str = "") -> CaptureRow | None:
+        """The capture of a site that holds a payload, or that was made of a URL at a time; None where there is none."""
         with self._lock:
-            found = self._writer(site).catalog.captures("payload_digest = ? AND revisit_of = '' AND status = 200",
-                                                        (payload_digest,))
+            found = self._writer(site).catalog.captures(
+                "revisit_of = '' AND status = 200 AND (payload_digest = ? OR (key = ? AND captured = ?))",
+                (payload_digest, link_key(url) if url else "", captured))
             return next(iter(found), None)
 
     def save(self, article: Article, link: Link, links: Iterable[Link] = (), *, outcome: Outcome | None = None,

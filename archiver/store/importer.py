@@ -19,9 +19,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import urlsplit
 
 from archiver.errors import ArchiveError, WarcError
-from archiver.model import Link
+from archiver.model import Link, LinkKind
 from archiver.store import http, warc
 from archiver.store.archive import Archive
 from archiver.store.reader import RawRecord, records
@@ -34,6 +35,7 @@ MAX_RECORD = 256 * 1024 * 1024
 WINDOW = 32                       # records a response and its request may lie apart
 MAX_ENTRY = 64 * 1024 ** 3
 SiteOf = Callable[[str], str | None]
+_FEEDS = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 _RENEWED = ("warc-type", "content-length", "warc-block-digest", "warc-payload-digest", "warc-target-uri",
             "warc-concurrent-to", "warc-record-id", "warc-date", "warc-warcinfo-id", "warc-refers-to")
 
@@ -191,7 +193,7 @@ class _Import:
             extra = self._refers(site, answer)
         if names[1]:
             extra.append(("WARC-Concurrent-To", names[1]))
-        link = Link(site, url, link_key(url), "user", source=self.name)
+        link = Link(site, url, link_key(url), "user", _kind(url, head), source=self.name)
         if not answer.get(warc.LINK):
             extra.append((warc.LINK, warc.link_json(link)))
         made = [_record(answer, url, answer, extra)]
@@ -204,7 +206,8 @@ class _Import:
     def _refers(self, site: str, answer: Record) -> list[tuple[str, str]]:
         """What a revisit refers to: the record it names, or the one here that has its payload."""
         stated = answer.get("WARC-Payload-Digest")
-        row = self.archive.original(site, stated) if stated else None
+        url, when = answer.get("WARC-Refers-To-Target-URI").strip("<> "), answer.get("WARC-Refers-To-Date")
+        row = self.archive.original(site, stated or "none", url, _date(when) if when else "")
         name = row.record_id if row else answer.get("WARC-Refers-To")
         if not name:
             raise WarcError("revisit-of-nothing", where=self.name)
@@ -217,6 +220,16 @@ def _record(record: Record, url: str, answer: Record, extra: list[tuple[str, str
         ("WARC-Record-ID", record.get("WARC-Record-ID")),
         ("WARC-Date", _date(record.get("WARC-Date") or answer.get("WARC-Date"))),
         ("WARC-Target-URI", url), *extra, *kept))
+
+
+def _kind(url: str, head: bytes) -> LinkKind:
+    """What a link to it would have been expected to be, so that only pages are read as articles."""
+    if urlsplit(url).path == "/robots.txt":
+        return "robots"
+    mime = http.header(head, "Content-Type").split(";")[0].strip().lower()
+    if mime.startswith(("image/", "video/", "audio/", "font/", "text/css")) or "javascript" in mime:
+        return "requisite"
+    return "feed" if mime in _FEEDS else "page"
 
 
 def _date(text: str) -> str:

@@ -64,7 +64,7 @@ def _rebuilt(folder: Path, site: str) -> Reindexed:
         if old:
             old.close()
         new.close()
-    _remove(folder / "catalog.sqlite")
+    _remove(folder / "catalog.sqlite", "-wal", "-shm")      # of the old one, which closing has made whole
     (folder / NEW).rename(folder / "catalog.sqlite")
     return Reindexed(taken, carried, old is not None, differences)
 
@@ -101,6 +101,6 @@ def _compare(old: Catalog, new: Catalog) -> dict[str, tuple[int, int]]:
     return found
 
 
-def _remove(path: Path) -> None:
-    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
-        path.with_name(name).unlink(missing_ok=True)
+def _remove(path: Path, *endings: str) -> None:
+    for ending in endings or ("", "-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)

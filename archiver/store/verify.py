@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from archiver.errors import ArchiveError
 from archiver.store.block import BlockCheck
 from archiver.store.reader import RawRecord, records, records_near
 from archiver.store.unpacked import opened
@@ -82,7 +83,8 @@ def verify(paths: Iterable[Path | str], *, strict: bool = False, sample: float =
     """Findings in files and folders of WARC (gz, plain, zst), as they are met.
 
     `strict`: warnings too. `sample`: the share of each file's bytes that is looked at, in spots of 1 MB anywhere in it.
-    `since`: only files changed, and records made, on or after that ISO 8601 time.
+    `since`: only files changed, and records made, on or after that ISO 8601 time. Raises ArchiveError where a path
+    does not exist.
     """
     seen: set[bytes] = set()
     for path in _files(paths, since):
@@ -94,6 +96,8 @@ def verify(paths: Iterable[Path | str], *, strict: bool = False, sample: float =
 def _files(paths: Iterable[Path | str], since: str) -> Iterator[Path]:
     start = _time(since).timestamp() if since else 0
     for path in map(Path, paths):
+        if not path.exists():
+            raise ArchiveError("no such file or folder", where=str(path))
         inside = sorted(p for p in path.rglob("*") if ".warc" in p.name and p.is_file()) if path.is_dir() else [path]
         yield from (p for p in inside if p.stat().st_mtime >= start)
 

@@ -106,11 +106,26 @@ def test_revisits_find_their_payload(archive: Archive, tmp_path: Path) -> None:
     digest = first.split(b"WARC-Payload-Digest: ")[1].split(b"\r\n")[0].decode()
     again = record(b"HTTP/1.1 200 OK\r\n\r\n", "revisit", WARC_Payload_Digest=digest, WARC_Target_URI=URL + "?2",
                    WARC_Profile="http://netpreserve.org/warc/1.0/revisit/identical-payload-digest")
+    dated = record(b"HTTP/1.1 200 OK\r\nX: 2\r\n\r\n", "revisit", drop="WARC-Payload-Digest",
+                   WARC_Target_URI=URL + "?3", WARC_Refers_To_Target_URI=URL,
+                   WARC_Refers_To_Date="2026-01-01T00:00:00Z",
+                   WARC_Profile="http://netpreserve.org/warc/1.0/revisit/identical-payload-digest")
     lost = record(b"HTTP/1.1 200 OK\r\nX: 1\r\n\r\n", "revisit", drop="WARC-Payload-Digest", WARC_Target_URI=URL)
-    (tmp_path / "a.warc.gz").write_bytes(z(INFO, first, again, lost))
+    (tmp_path / "a.warc.gz").write_bytes(z(INFO, first, again, dated, lost))
     items = run(archive, tmp_path / "a.warc.gz")
-    assert [item.reason for item in items] == ["", "", "revisit-of-nothing"]
-    assert items[1].row and archive.read(items[1].row.warc, items[1].row.offset).exchange.payload == b"hello"
+    assert [item.reason for item in items] == ["", "", "", "revisit-of-nothing"]
+    for item in items[1:3]:
+        assert item.row and archive.read(item.row.warc, item.row.offset).exchange.payload == b"hello"
+
+
+@pytest.mark.parametrize(("url", "mime", "kind"), [
+    ("http://example.org/robots.txt", "text/plain", "robots"), ("http://example.org/a.png", "image/png", "requisite"),
+    ("http://example.org/feed", "application/rss+xml; charset=utf-8", "feed"), (URL, "text/html", "page")])
+def test_only_pages_come_in_as_pages(archive: Archive, tmp_path: Path, url: str, mime: str, kind: str) -> None:
+    """Robots files, pictures and feeds of a foreign file are known as such, so that none is read as an article."""
+    (tmp_path / "a.warc.gz").write_bytes(foreign(("response", url, b"x", [("Content-Type", mime)])))
+    assert run(archive, tmp_path / "a.warc.gz")[0].row
+    assert [row.kind for row in archive.captures(SITE)] == [kind]
 
 
 def test_nothing_is_left_out_without_a_reason(archive: Archive, tmp_path: Path) -> None:

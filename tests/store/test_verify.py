@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from archiver.errors import ArchiveError
 from archiver.store.record import digest
 from archiver.store.verify import FINDINGS, Finding, verify
 from tests.store.conftest import SITE
@@ -181,3 +182,9 @@ def test_warnings_only_when_strict(tmp_path: Path) -> None:
     assert findings(tmp_path, CASES["no-digest"], strict=False) == []
 
 
+
+
+def test_no_such_file(tmp_path: Path) -> None:
+    """A path that is not there is an error of ours, not a silent pass."""
+    with pytest.raises(ArchiveError, match="no such file"):
+        list(verify([tmp_path / "none"]))
