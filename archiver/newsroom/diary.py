@@ -47,12 +47,28 @@ class Diary:
     edits: list[Edit] = field(default_factory=list)
     quiet: list[tuple[datetime, datetime | None]] = field(default_factory=list)
     _day: datetime = OPENED
+    _last: tuple[object, list[Entry], frozenset[int]] | None = None
 
     def __post_init__(self) -> None:
         self.entries = self._backlog()
 
     def until(self, now: datetime | None) -> list[Entry]:
         """What has appeared by `now`, oldest first; None is the backlog and what was published by command."""
+        return self._seen(now)[0]
+
+    def numbers(self, now: datetime | None) -> frozenset[int]:
+        """The numbers of what has appeared by `now`."""
+        return self._seen(now)[1]
+
+    def _seen(self, now: datetime | None) -> tuple[list[Entry], frozenset[int]]:
+        """Kept for the next question, which is mostly of the same time."""
+        key = (now, len(self.extras), tuple(self.quiet))
+        if self._last is None or self._last[0] != key:
+            found = self._find(now)
+            self._last = (key, found, frozenset(e.number for e in found))
+        return self._last[1], self._last[2]
+
+    def _find(self, now: datetime | None) -> list[Entry]:
         if now is None:
             return [*self.entries[:self.size], *self.extras]
         self._extend(now)

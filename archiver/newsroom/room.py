@@ -71,7 +71,7 @@ class Newsroom:
     @property
     def truth(self) -> dict[str, Truth]:
         """What each published article says now, by its URL."""
-        return {t.url: t for outlet in self.outlets for t in map(outlet.truth, outlet.stories())}
+        return {t.url: t for outlet in self.outlets for t in outlet.truths()}
 
     @property
     def corners(self) -> dict[str, Outcome]:
@@ -119,7 +119,7 @@ class Newsroom:
         Raises KeyError where there is no published article at that URL.
         """
         found = self.outlet(url)
-        number = found.number_of(Request("GET", url.removeprefix(found.base_url)).path)
+        number = found.number_of(url.removeprefix(found.base_url))
         if number is None:
             raise KeyError(url)
         found.edit(number, kind)

@@ -17,8 +17,9 @@ EditKind = Literal["body", "title", "correction", "byline", "typo"]
 """What an edit changes; `typo` is below any sensible minimum of change."""
 
 AGENCIES = ("Reuters", "AP Photo", "AFP", "dpa", "EFE", "Kyodo", "Getty Images", "ANP")
-SHARERS = 5
-"""Outlets of one language take every fifth pair of topic and place each, so that no two of them share a headline."""
+
+Share = tuple[int, int]
+"""(2, 5): the outlet takes the third of every five pairs of topic and place, so that no two share a headline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +113,13 @@ class Facts(dict[str, str]):
         return self.language.labels["money"].format(n=self.draw.randrange(12, 940))
 
 
-def write(language: Language, key: tuple[int, str], number: int, share: int, published: datetime) -> Story:
-    """Story `number` of an outlet; `key` is the newsroom's seed and the outlet's name, `share` its part of the pairs."""
+def write(language: Language, key: tuple[int, str], number: int, share: Share, published: datetime) -> Story:
+    """Story `number` of an outlet; `key` is the newsroom's seed and the outlet's name, `share` its part of the pairs.
+
+    Headlines are unique within a language as long as its outlets have different shares.
+    """
     draw = random.Random(f"{key[0]}/{key[1]}/{number}")
-    topic, place, pattern, again = _pair(language, number * SHARERS + share)
+    topic, place, pattern, again = _pair(language, number * share[1] + share[0])
     facts = _facts(language, topic, place, draw)
     title = facts.fill(language.titles[pattern]) + (f" ({again + 1})" if again else "")
     sentences = [facts.fill(s) for s in draw.sample(language.sentences, min(len(language.sentences), 26))]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archiver.model import Image
+from archiver.model import Image, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +24,16 @@ class Printed:
     description: str | None = None
     free_access: bool | None = None
     body: tuple[str, ...] | None = None
-    has_image: bool = True
+    gated: bool = False
+    outcomes: tuple[Outcome, ...] = (Outcome.NEW,)
 
 
 @dataclass(frozen=True, slots=True)
 class Truth:
     """The expected fields of one article; None and empty where the page states nothing.
 
-    `gated` says that only an opening is served, and `body` is then that opening.
+    `gated` says that only an opening is served, and `body` is then that opening; `outcomes` are the ends that are right
+    for a first crawl of the page, the expected one first.
     """
 
     url: str
@@ -50,3 +52,4 @@ class Truth:
     description: str | None = None
     corrections: tuple[str, ...] = ()
     gated: bool = False
+    outcomes: tuple[Outcome, ...] = (Outcome.NEW,)

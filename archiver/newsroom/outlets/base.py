@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
+from urllib.parse import unquote
 
 from archiver.model import Image, Outcome, Pace, Site
 
@@ -18,7 +19,7 @@ from .. import feeds, furniture, modern
 from ..diary import OPENED, Diary, Edit
 from ..images import jpeg
 from ..language import Language
-from ..stories import EditKind, Story, edited, slug, write
+from ..stories import EditKind, Share, Story, edited, slug, write
 from ..truth import Printed, Truth
 from ..wire import Answer, Framing, Request, not_found
 from ..words import ENGLISH
@@ -44,7 +45,7 @@ class Outlet:
     name = ""
     title = ""
     words: Language = ENGLISH
-    share = 0
+    share: Share = (0, 1)
     timezone = "UTC"
     charset = "utf-8"
     framing: Framing = "length"
@@ -62,6 +63,7 @@ class Outlet:
         self._stories: dict[int, Story] = {}
         self._edited: dict[tuple[int, int], Story] = {}
         self._numbers: dict[str, int] = {}
+        self._pictures: dict[str, int] = {}
         self._answers: dict[tuple[object, ...], Answer] = {}
 
     # addresses
@@ -85,9 +87,13 @@ class Outlet:
         """The path of a story's lead picture."""
         return f"/media/{story.published:%Y/%m}/{slug(story.slug)[:40]}-{story.number}.jpg"
 
+    def section_id(self, section: str) -> str:
+        """A section as a piece of a URL; a number where its letters have no ASCII form."""
+        return slug(section) or f"s{self.words.sections.index(section) + 1}"
+
     def section_path(self, section: str, page: int = 1) -> str:
         """The path of a page that lists a section."""
-        return f"/section/{slug(section)}/" + (f"page/{page}/" if page > 1 else "")
+        return f"/section/{self.section_id(section)}/" + (f"page/{page}/" if page > 1 else "")
 
     # stories
 
@@ -119,15 +125,18 @@ class Outlet:
         for entry in (*self.diary.entries, *self.diary.extras):
             if entry.number not in self._stories:
                 story = self._stories[entry.number] = self.original(entry.number, entry.when)
-                self._numbers[self.path(story)] = entry.number
+                self._numbers[unquote(self.path(story))] = entry.number
+                self._pictures[self.image_path(story)] = entry.number
 
-    def number_of(self, path: str) -> int | None:
-        """The number of the published story at a path; None where there is none."""
-        numbers = {entry.number for entry in self.diary.until(self.now())}
-        if path not in self._numbers:
-            self._learn()
-        number = self._numbers.get(path)
-        return number if number in numbers else None
+    def number_of(self, target: str) -> int | None:
+        """The number of the published story at a path with its query; None where there is none."""
+        out = self.diary.numbers(self.now())
+        self._learn()
+        for spelling in (unquote(target), unquote(target.partition("?")[0])):
+            number = self._numbers.get(spelling)
+            if number in out:
+                return number
+        return None
 
     # answers
 
@@ -136,11 +145,11 @@ class Outlet:
         hindered = self.hindered(request)
         if hindered is not None:
             return hindered
-        route = self.routes().get(request.path) or self._elsewhere(request)
-        if route is None:
-            return not_found()
         key = (request.target, self.layout, *self._state())
         if key not in self._answers:
+            route = self.routes().get(request.path) or self._elsewhere(request)
+            if route is None:
+                return not_found()
             if len(self._answers) > _CACHE:
                 self._answers.clear()
             self._answers[key] = route().ready()
@@ -172,17 +181,15 @@ class Outlet:
 
     def _elsewhere(self, request: Request) -> Route | None:
         path = request.path
-        number = self.number_of(path)
+        number = self.number_of(request.target)
         if number is not None:
             return lambda: self.article_answer(self.story(number))
         listing = self.listing_at(request)
         if listing is not None:
             section, page = listing
             return lambda: self.index_answer(section, page)
-        if path.endswith(".jpg"):
-            found = next((s for s in self.stories() if self.image_path(s) == path), None)
-            return None if found is None else (lambda: self.picture(found))
-        return None
+        shown = self._pictures.get(path)
+        return None if shown is None else (lambda: self.picture(self._stories[shown]))
 
     def listing_at(self, request: Request) -> tuple[str, int] | None:
         """The section (empty: the home page) and page number a request asks for."""
@@ -207,7 +214,7 @@ class Outlet:
         return [s for s in self.stories() if not section or s.section == section]
 
     def article_answer(self, story: Story) -> Answer:
-        """The page of a story."""
+        """The page of a story, in the design of the day."""
         html = modern.article(self, story) if self.layout else self.article(story)
         return self.page(html, story.modified or story.published)
 
@@ -285,8 +292,9 @@ class Outlet:
 
     def related(self, story: Story, count: int = 5) -> list[furniture.Anchor]:
         """Links to earlier stories: always the same for one story, so that its page does not change without reason."""
-        earlier = [self._stories[n] for n in range(story.number - count, story.number) if n in self._stories]
-        return [(self.path(s), s.title) for s in earlier if s.number in self._stories]
+        out = self.diary.numbers(self.now())
+        earlier = [self._stories[n] for n in range(story.number - count, story.number) if n in out and n in self._stories]
+        return [(self.path(s), s.title) for s in earlier]
 
     def credit_line(self, story: Story) -> str:
         """The credit as most outlets print it: the word for photo, a colon and the names."""
@@ -316,9 +324,13 @@ class Outlet:
             url=self.url(self.path(story)), outlet=self.name, title=story.title, byline=printed.byline,
             authors=story.authors if printed.byline else (), published=printed.published, modified=printed.modified,
             body=story.paragraphs if printed.body is None else printed.body,
-            images=(image,) if printed.has_image else (), section=printed.section, tags=printed.tags,
+            images=(image,), section=printed.section, tags=printed.tags,
             free_access=printed.free_access, language=self.words.code, description=printed.description,
-            corrections=story.corrections, gated=printed.free_access is False)
+            corrections=story.corrections, gated=printed.gated, outcomes=printed.outcomes)
+
+    def truths(self) -> list[Truth]:
+        """What is true of everything published so far, newest first."""
+        return [self.truth(story) for story in self.stories()]
 
     def corners(self) -> dict[str, tuple[Outcome, ...]]:
         """Hostile URLs of the outlet and how each may rightly end, the expected end first."""

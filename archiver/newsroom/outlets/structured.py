@@ -26,7 +26,7 @@ class Structured(Outlet):
 
     name = "meridian-courier"
     title = "The Meridian Courier"
-    share = 1
+    share = (1, 5)
     timezone = "Europe/London"
     squeeze = True
     feed_paths = ("/feeds/atom.xml",)

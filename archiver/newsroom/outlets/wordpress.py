@@ -28,7 +28,7 @@ class WordPress(Outlet):
 
     name = "harbour-ledger"
     title = "The Harbour Ledger"
-    share = 0
+    share = (0, 5)
     framing: Framing = "chunked"
     squeeze = True
     feed_paths = ("/feed/", "/feed/rss2/", "/rss.xml")
