@@ -24,6 +24,11 @@ _AUTHOR_URL = re.compile(
     r"|firmas?|skribent|forfatter|u|redactie)(?:[/\-.:]|$)|[?&]author=|/@[\w.]+/?$", re.IGNORECASE)
 
 
+_AUTHOR_WORD = re.compile(
+    r"by-?line|author(?!iz|it)|(?<![a-z])(?:writer|reporter|contributor|autor|autoren|auteur|autore|redakteur|signature|firma|creator"
+    r"|posted-?by|verfasser|journalist|forfatter|skribent)(?![a-z])", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """One line with what its markup says."""
@@ -84,7 +89,7 @@ def _runs(element: HtmlElement, depth: int = 0) -> Iterator[tuple[HtmlElement | 
 
 def _names_author(node: HtmlElement) -> bool:
     marks = " ".join(filter(None, map(node.get, ("class", "rel", "itemprop", "data-testid", "id"))))
-    return bool(marks) and bool(zones.named_zones(marks[:400]) & zones.BYLINE)
+    return bool(marks) and bool(_AUTHOR_WORD.search(marks[:400]))
 
 
 def _leads_to_author(node: HtmlElement) -> bool:

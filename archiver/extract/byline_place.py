@@ -19,8 +19,7 @@ ABOVE, BELOW = 10, 50       # lines looked at before and after the headline
 NEXT_ABOVE, NEXT = 4, 14    # those that are looked at first
 FOOT = 14                   # lines looked at behind the story's end
 _AFTER = zones.COMMENTS | zones.RELATED | zones.FOOTER | zones.NAV | zones.ASIDE
-_AUTHORS = etree.XPath("//a[contains(@rel, 'author')] | //span[contains(@class, 'author')]"
-                       " | //span[@itemprop='author' or @itemprop='name']")
+_AUTHORS = etree.XPath("//a[contains(@rel, 'author')] | //span[@itemprop='author']")
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,9 @@ _ROLE_BARE = re.compile(rf"(?<={_GAP})(?:photos?|fotos?|photography|fotografie|i
 _ROLE_START = re.compile(rf"^\W{{0,3}}(?:{_any(words.ROLES_NOT_AUTHOR)})(?![\w])", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]+[.']?")
 _BY_FIRST = frozenset(w for phrase in (*words.BY_SURE, *words.BY_WEAK) for w in _WORDS.findall(phrase.casefold())[:1])
+_BY_ALL = frozenset(_BY_FIRST | {w for phrase in words.BY_INSIDE for w in _WORDS.findall(phrase.casefold())[:1]})
+_ROLE_FIRST = frozenset(w for phrase in (*words.ROLES_NOT_AUTHOR, "peer", "last", "clinically", "legally", "scientifically")
+                        for w in _WORDS.findall(phrase.casefold())[:1])
 _BY_ANY = frozenset(w for phrase in words.BY_INSIDE for w in _WORDS.findall(phrase.casefold())[:1])
 _AFTER = re.compile(rf"\s?(?:{_any(words.BY_AFTER)})\W{{0,3}}$")
 _SPLIT = re.compile(r"\s?[|•·●∙;⋅¦»›▪\x1f\n\\]\s?|\s[–—\-]{1,2}\s|\s?[,，、،/／]\s?|\s?[&＆+]\s?|・(?=[一-鿿])|\s(?:and|und|och|og|és|ve|dan|sowie|και|"
@@ -132,6 +135,11 @@ def may_say_by(text: str) -> bool:
     return bool(found) and (found[0] in _BY_FIRST or found[-1] in words.BY_AFTER or not _BY_ANY.isdisjoint(found))
 
 
+def _holds(text: str, vocabulary: frozenset[str]) -> bool:
+    """Whether a text has a word of a vocabulary, or is in a script without spaces, where one cannot tell so."""
+    return not vocabulary.isdisjoint(_WORDS.findall(text.casefold())) or bool(_CJK.search(text))
+
+
 def may_be_name(text: str) -> bool:
     """A quick look: whether a line without 'by' could be a name, of words that begin with capitals or have none."""
     return sum(not t[0].islower() and t[0].isalpha() for t in text.split()) >= 2
@@ -157,6 +165,8 @@ SURE, INSIDE = 2, 1     # 'by' at the start of a line, or behind a date or kicke
 
 def _after_by(text: str) -> tuple[str, int, bool]:
     """The text behind its word for 'by', how sure that word is (0: none), and whether it was an everyday one."""
+    if not _holds(text, _BY_ALL):
+        return text, 0, False
     match = _CLOSED.match(text) or _START.match(text) or _KIND_BY.match(text)
     if match and not _DATELESS.match(text[match.end():]):
         rest = text[match.end():]
@@ -182,6 +192,8 @@ _ROLE_WORDS = frozenset(words.ROLES_NOT_AUTHOR)
 
 def without_roles(text: str) -> list[str]:
     """The pieces of a text that are not under a role such as 'Photos by'."""
+    if not _holds(text, _ROLE_FIRST):
+        return [text]
     if _ROLE_START.match(text) and not _ROLE.match(text):
         return []
     first = _ROLE.search(text) or _ROLE_BARE.search(text)
