@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from archiver.extract import agencies
-from archiver.extract.credit_words import CONTROLS, GENERIC, LINKING, PHOTO, REMARKS, RIGHTS, SOURCE
+from archiver.extract.credit_words import CONTROLS, GENERIC, LINKING, NOTICE, PHOTO, REMARKS, RIGHTS, SOURCE
 
 MAX_TEXT = 2_000
 MAX_CREDIT = 160            # characters; the longest of 187 read by hand had 143
@@ -70,7 +70,7 @@ def by_shape(texts: list[str]) -> Reading:
 
 def without_controls(text: str) -> str:
     """The text without 'Enlarge image', 'Vis mer', 'All rights reserved' at its end."""
-    before = None
+    before, text = None, NOTICE.sub("", text)
     while text != before:
         before, text = text, RIGHTS.sub("", CONTROLS.sub("", text)).strip()
     return text

@@ -91,6 +91,9 @@ CONTROLS = re.compile(
     r"拡大|[【\[]?(?:写真を)?拡大(?:写真|する|画像)?[】\]]?|원본보기|사진 크게보기|이미지 크게 보기|크게보기|увеличить|збільшити|lihat foto|"
     r"detailansicht öffnen|zobrazit vše|autoplay|weitere videos|mostrar más|ver galería|bildergalerie|poser cette question|vollbild|lightbox|copy link|image gallery)[\s|)\]]*$",
     re.IGNORECASE)
+# Notices of agencies to their customers, in capitals: from there on nothing is for the reader.
+NOTICE = re.compile(r"[\s\-–(.]{1,4}(?:(?:ATTENTION|ATTN)[: -]{1,3}EDITORS?|EDITORS?['’]? NOTE|NO RESALES|NO ARCHIVES?|EDITORIAL USE ONLY|FOR EDITORIAL USE"
+                    r"|MANDATORY CREDIT|NO COMMERCIAL (?:OR|USE)|NO MARKETING|NO ADVERTISING|TEMPLATE OUT|BEST QUALITY AVAILABLE)\b.*$", re.DOTALL)
 RIGHTS = re.compile(
     r"[\s.,;|–-]*\(?(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|"
     r"todos os direitos reservados|tutti i diritti riservati|(?:all )?rights reserved|wszelkie prawa zastrzeżone|"

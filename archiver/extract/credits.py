@@ -53,6 +53,8 @@ def find(page: Page, title: str, authors: tuple[Author, ...] = ()) -> Credits:
     found = [_read_picture(page, picture, wanted, claimed, title)
              for picture in images.pictures(page, bounds.first, bounds.last, wanted)]
     found = _kept(found, bounds, frozenset(author.name.lower() for author in authors))
+    if not any(abs(one.line - bounds.headline) <= 12 or one.named for one in found):
+        found = [_Found(url, bounds.headline, False) for url in images.backgrounds(page, wanted)[:1]] + found
     _lead_first(found, bounds, lead_urls)
     _lone_lines(page, found, claimed, bounds, authors)
     _lone_captions(page, found, claimed, bounds)
@@ -169,7 +171,7 @@ def _from_lines(one: _Found, picture: images.Picture, texts: Beside) -> bool:
         reading = _of_text(text)
         if reading and (reading.sure or text.caption or picture.figure):
             one.reading, one.source = reading, "text:caption"
-            rest = [t.text for t in texts.lines if t is not text and (t.caption or picture.figure)]
+            rest = [t.text for t in texts.lines if t is not text and (t.caption or picture.figure or len(texts.lines) <= 2)]
             one.caption = " ".join([*rest, reading.caption] if reading.caption else rest)
             return True
     captions = [t.text for t in texts.lines if t.caption or picture.figure]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
@@ -28,6 +29,9 @@ _ICON = re.compile(
     r"|\.svg(?:$|\?)|gravatar\.com|doubleclick|scorecardresearch|/b\.gif|pixel\.|analytics|/ads?/|^data:", re.IGNORECASE)
 _SIZE = re.compile(r"^\s{0,5}(\d{1,5})")
 _PLAIN_URL = re.compile(r"https?://[a-z0-9.-]{4,100}/[A-Za-z0-9._~/?#&=:,;%+@!()*-]{1,1900}$")
+_BACKGROUND = re.compile(r"background(?:-image)?\s{0,3}:[^;]{0,200}?url\(\s{0,3}['\"]?([^'\")\s]{4,1500})")
+_HERO = re.compile(r"(?<![a-z])(?:hero|lead|featured?|cover|main|header|top|title|article|post|story|entry)[-_]{0,2}(?:image|img|photo|pic|picture|media|visual|thumb|bg|background)",
+                   re.IGNORECASE)
 _PHOTO_NAME = re.compile(r"image|img|photo|foto|bild|pic|media|caption|credit", re.IGNORECASE)
 _BIGGER = re.compile(r"lightbox|zoom|gallery|fancybox|swipe|enlarge|magnif|popup|thickbox|colorbox", re.IGNORECASE)
 _DESCRIPTOR = re.compile(r"\s(\d{1,5}(?:\.\d)?)([wx])\s*$")
@@ -52,9 +56,9 @@ def address(element: HtmlElement, base: str) -> str:
     given = element.attrib
     tries = [given[name] for name in _LAZY if given.get(name)] + [given.get("src", "")]
     wide = [_widest(given[name]) for name in ("srcset", "data-srcset", "data-lazy-srcset") if given.get(name)]
-    parent = element.getparent()
-    if parent is not None and parent.tag == "picture":
-        wide += [_widest(source.get("srcset") or source.get("data-srcset") or "") for source in parent.iter("source")]
+    picture = next((e for e in islice(element.iterancestors(), 12) if e.tag not in ("source", "noscript")), None)
+    if picture is not None and picture.tag == "picture":
+        wide += [_widest(s.get("srcset") or s.get("data-srcset") or "") for s in islice(picture.iter("source"), 12)]
     src = given.get("src", "")
     order = [*wide, *tries, src]
     for text in order:
@@ -131,6 +135,19 @@ def pictures(page: Page, first: int, last: int, wanted: frozenset[str]) -> list[
             found.append(picture)
         for mark in marks:
             seen.setdefault(mark, len(found) - 1)
+    return found
+
+
+def backgrounds(page: Page, wanted: frozenset[str]) -> list[str]:
+    """Pictures drawn as the background of an element that is named as the lead's place, or that the page names."""
+    if "background" not in page.source or "url(" not in page.source:
+        return []
+    found = []
+    for element in islice((e for e in page.root.iter("div", "figure", "section", "header", "span", "a") if "url(" in (e.get("style") or "")), 60):
+        match = _BACKGROUND.search((element.get("style") or "")[:2000])
+        url = _absolute(page.url, match.group(1)) if match and not _blank(match.group(1)) else None
+        if url and (keys(url) & wanted or _HERO.search(f"{element.get('class') or ''} {element.get('id') or ''}")) and not _ICON.search(urlsplit(url).path):
+            found.append(url)
     return found
 
 
