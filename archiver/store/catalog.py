@@ -22,6 +22,7 @@ CREATE TABLE links (id INTEGER PRIMARY KEY, url TEXT NOT NULL, key TEXT NOT NULL
     published TEXT NOT NULL, tries INTEGER NOT NULL, state TEXT NOT NULL, outcome TEXT, detail TEXT NOT NULL,
     seen TEXT NOT NULL, ended TEXT NOT NULL);
 CREATE INDEX links_waiting ON links (priority DESC, id) WHERE state = 'waiting';
+CREATE INDEX links_taken ON links (id) WHERE state = 'taken';
 CREATE INDEX links_outcome ON links (outcome);
 CREATE TABLE captures (id INTEGER PRIMARY KEY, url TEXT NOT NULL, key TEXT NOT NULL, warc TEXT NOT NULL,
     offset INTEGER NOT NULL, length INTEGER NOT NULL, record_id TEXT NOT NULL UNIQUE, payload_digest TEXT NOT NULL,
@@ -215,7 +216,8 @@ class Catalog:
 
     def pending(self) -> int:
         """How many links have not ended."""
-        row = self._one("SELECT count(*) FROM links WHERE state != 'done'")
+        row = self._one("SELECT (SELECT count(*) FROM links WHERE state = 'waiting') + "
+                        "(SELECT count(*) FROM links WHERE state = 'taken')")    # each from an index of its own
         return int(row[0]) if row else 0
 
     # captures -----------------------------------------------------------------------------------------------

@@ -71,9 +71,8 @@ def _forget(folder: Path, catalog: Catalog, keys: tuple[str, ...], reason: str) 
     _bury(folder, keys, since, reason)
     for key in keys:
         catalog.put_tombstone(key, since, reason)
-    rows = list(catalog.article_rows("1"))
-    files = {r.file for r in rows if ALL in keys or r.key in keys or r.canonical_key in keys}
-    seen = [(r.id, r.version, r.last_seen) for r in rows if r.file in files]
+    files = [p.name for p in sorted((folder / "articles").glob("*.jsonl")) if _holds(p, keys)]
+    seen = [(r.id, r.version, r.last_seen) for r in catalog.article_rows("1") if r.file in files]
     for name in files:
         catalog.remove_articles("file = ?", (name,))
         catalog.put_log(f"articles/{name}", -1)
@@ -94,6 +93,16 @@ def _bury(folder: Path, keys: Iterable[str], since: str, reason: str) -> None:
         os.fsync(file.fileno())
 
 
+def _holds(path: Path, keys: tuple[str, ...]) -> bool:
+    """Whether a file has lines of the keys: looked up in it, as an interrupted take-down left the catalog without."""
+    return any(_speaks_of(line, keys) for _, line in lines(path))
+
+
+def _speaks_of(line: bytes, keys: tuple[str, ...]) -> bool:
+    article = parse_line(line)
+    return bool(article and (ALL in keys or {link_key(article.url), link_key(article.canonical_url)} & set(keys)))
+
+
 def _without(path: Path, keys: tuple[str, ...]) -> int:
     """Writes a file of article lines anew without those of the keys; how many went."""
     gone = 0
@@ -101,8 +110,7 @@ def _without(path: Path, keys: tuple[str, ...]) -> int:
     try:
         with fresh.open("wb") as out:
             for _, line in lines(path):
-                article = parse_line(line)
-                if article and (ALL in keys or {link_key(article.url), link_key(article.canonical_url)} & set(keys)):
+                if _speaks_of(line, keys):
                     gone += 1
                 else:
                     out.write(line)

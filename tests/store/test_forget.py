@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import gzip
+import multiprocessing
+import os
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from archiver.errors import NotFound
 from archiver.store import Archive, Settings
+from archiver.store.catalog import Catalog
 from archiver.store.forget import forget
 from archiver.store.reindex import reindex
 from archiver.store.wacz import pack
@@ -81,3 +85,40 @@ def test_no_such_site(tmp_path: Path) -> None:
     with pytest.raises(NotFound):
         forget(tmp_path, "nowhere")
     assert not list(tmp_path.iterdir())
+
+
+def stopped_forget(root: Path, url: str, at: int) -> None:
+    """A take-down that ends at its n-th commit or replacement of a file, before it."""
+    left = iter(range(at, -1, -1))
+    commit, replace = Catalog.commit, Path.replace
+
+    def stop(work: Callable[..., object], *args: object) -> object:
+        if next(left) == 1:
+            os._exit(9)
+        return work(*args)
+    patch = pytest.MonkeyPatch()
+    patch.setattr(Catalog, "commit", lambda catalog: stop(commit, catalog))
+    patch.setattr(Path, "replace", lambda path, target: stop(replace, path, target))
+    forget(root, SITE, url)
+
+
+def test_interrupted_anywhere_nothing_else_is_lost(tmp_path: Path) -> None:
+    """Wherever a take-down is interrupted, the others' articles stay; done again, the URL is gone."""
+    fork, url = multiprocessing.get_context("fork"), page(2)
+    for at in range(1, 20):
+        root = tmp_path / str(at)
+        crawl(root, 8)
+        child = fork.Process(target=stopped_forget, args=(root, url, at))
+        child.start()
+        child.join()
+        with Archive(root) as archive:
+            archive.open(SITE)
+            titles = {article.title for article in archive.articles()}
+            assert {"Title 0", "Title 1", "Title 3", "Title 4", "Title 6"} <= titles
+        forget(root, SITE, url)
+        with Archive(root) as archive:
+            assert {a.url for a in archive.articles()} == {page(n) for n in (0, 1, 3, 4, 6)}
+        assert not [p for p in (root / SITE / "articles").iterdir() if b'"Title 2"' in p.read_bytes()]
+        if child.exitcode == 0:
+            break
+    assert 3 < at < 19
