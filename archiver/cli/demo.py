@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from archiver.store.archive import Archive
 
 PORT = 8990             # the same for every run, so that a second one finds what the first has fetched
+LOST = "lost"
 FIELDS = ("title", "authors", "published", "body", "credits")
 
 
@@ -82,7 +83,7 @@ def _compare(room: Newsroom, archive: Archive) -> int:
         found = {article.url: article for article in archive.articles(outlet.name)} if outlet.name in held else {}
         kept = [(truth, found[truth.url]) for truth in truths if truth.url in found]
         missing = Counter(_end(archive, truth) for truth in truths if truth.url not in found)
-        lost += missing["lost"]
+        lost += missing[LOST]
         right = [sum(_same(field, truth, article) for truth, article in kept) for field in FIELDS]
         click.echo(f"{outlet.name:16} {len(truths):7} {len(kept):5}  " + "  ".join(f"{n:9}" for n in right) + "  "
                    + ", ".join(f"{number} {why}" for why, number in missing.most_common()))
@@ -90,9 +91,14 @@ def _compare(room: Newsroom, archive: Archive) -> int:
 
 
 def _end(archive: Archive, truth: Truth) -> str:
-    """How the link of an article that is not in the archive has ended."""
+    """How the link of an article that is not in the archive has ended; where nobody told of it, how the seeds have."""
     row = archive.link(truth.url, truth.outlet)
-    return f"{row.outcome} {row.detail}".strip() if row and row.outcome else "lost"
+    if row and row.outcome:
+        return f"{row.outcome}: {row.detail}" if row.detail else str(row.outcome)
+    seeds = [link for link in archive.links(truth.outlet) if link.by == "seed" and not link.url.endswith("/robots.txt")]
+    if row or not seeds or any(seed.outcome == "discovered" for seed in seeds):
+        return LOST
+    return f"never announced: the outlet's own pages end as {seeds[0].outcome}"
 
 
 def _corners(room: Newsroom, archive: Archive) -> int:
@@ -114,7 +120,9 @@ def _same(field: str, truth: Truth, article: Article) -> bool:
     if field == "authors":
         return [author.name for author in article.authors] == list(truth.authors)
     if field == "body":
-        return article.body.split("\n\n") == list(truth.body)
+        paragraphs = article.body.split("\n\n")
+        standfirst = paragraphs[0] == truth.description and paragraphs[0] not in truth.body
+        return paragraphs[standfirst:] == list(truth.body)
     if field == "credits":
         return {i.credit for i in article.images if i.credit} == {i.credit for i in truth.images if i.credit}
     return bool(getattr(article, field) == getattr(truth, field))
