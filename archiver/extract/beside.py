@@ -6,7 +6,6 @@ Nothing here reads the texts themselves.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -28,13 +27,19 @@ _BOTH = re.compile(r"(?:caption|legend|info|text)s?(?:-and)?-?(?:and-)?(?:credit
 _STRANGE = re.compile(r"(?<![a-z])(?:share|social|button|btn|icon|menu|count|counter|video-?duration|duration|player|controls?|lightbox|zoom|ad|ads|related|teaser|tooltip|toolbar|modal|dialog|newsletter|sr-only|visually-?hidden|screen-?reader(?:-text)?|open|close)(?![a-z])")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Text:
     """A run of text in a picture's scope."""
 
     text: str
-    caption: bool                       # whether its markup says that it is a caption
+    kind: str                           # what its markup says: 'credit', 'author', 'caption', 'strange' or ''
     pieces: tuple[str, ...] = ()        # its parts, cut where an inline element begins or ends
+    linked: bool = False                # whether most of it is a link
+
+    @property
+    def caption(self) -> bool:
+        """Whether its markup says that it belongs to the picture."""
+        return self.kind in ("caption", "credit")
 
 
 @dataclass(frozen=True)
@@ -63,68 +68,81 @@ def beside(picture: Picture) -> Beside:
     """The texts of a picture's scope."""
     if picture.scope is None:
         return Beside()
-    credits: list[str] = []
-    captions: list[str] = []
-    lines: list[Text] = []
-    for text, what, pieces in _pieces(picture.scope):
-        text = without_controls(text)
-        if what == "strange" or not text:
-            continue
-        if what == "credit":
-            credits.append(text)
-        elif what == "caption" or picture.figure:
-            captions.append(text)
-        lines.append(Text(text, what in ("caption", "credit"), pieces))
-    if credits and sum(map(len, credits)) > 250:
+    lines = [text for text in texts_of(picture.scope) if text.kind != "strange" and text.text]
+    credits = [text.text for text in lines if text.kind == "credit"]
+    captions = [text.text for text in lines if text.kind != "credit" and (text.kind == "caption" or picture.figure)]
+    if sum(map(len, credits)) > MAX_CREDITS:
         credits = []
     return Beside(tuple(credits), tuple(dict.fromkeys(captions)), tuple(dict.fromkeys(lines)))
 
 
 def texts_of(element: HtmlElement) -> list[Text]:
     """The texts of one element, in order."""
-    return [Text(text, what == "caption", pieces) for text, what, pieces in _pieces(element)]
+    return _Walk(element).texts
 
 
-def _pieces(top: HtmlElement) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Runs of text with their kind and inline parts, cut where a block begins or ends or the kind changes."""
-    run: list[str] = []
-    kinds = [""]
-    skipping = 0
-    current = ""
+class _Walk:
+    """One walk over an element; runs of text are cut where a block begins or ends or the kind changes."""
 
-    def cut() -> Iterator[tuple[str, str, tuple[str, ...]]]:
-        parts = tuple(part for piece in "".join(run).split(_SEAM) if (part := fold(piece)))
-        run.clear()
+    def __init__(self, top: HtmlElement) -> None:
+        self.top, self.texts = top, list[Text]()
+        self.run: list[str] = []
+        self.kinds = [""]
+        self.current = ""
+        self.skipping = self.link = self.linked = 0
+        for event, node in etree.iterwalk(top, events=("start", "end")):
+            if not isinstance(node.tag, str) or node.tag in SKIPPED:
+                self._skip(node, start=event == "start")
+            elif self.skipping:
+                continue
+            elif event == "start":
+                self._enter(node)
+            else:
+                self._leave(node)
+        self._cut()
+
+    def _skip(self, node: HtmlElement, *, start: bool) -> None:
+        self.skipping += 1 if start else -1
+        if not start and not self.skipping and node is not self.top:
+            self._gather(node.tail)
+
+    def _enter(self, node: HtmlElement) -> None:
+        outer = self.kinds[-1]
+        own = _own_kind(node) if node is not self.top else ""
+        if (own in ("author", "") and outer == "credit") or (own == "author" and "caption" in self.kinds):
+            own = "credit"
+        kind = own or outer
+        if node.tag in _CUTTING or kind != self.current:
+            self._cut()
+        self.link += node.tag == "a"
+        self.kinds.append(kind)
+        self.current = kind
+        self._gather(node.text)
+
+    def _leave(self, node: HtmlElement) -> None:
+        self.kinds.pop()
+        if node.tag in _CUTTING or self.kinds[-1] != self.current:
+            self._cut()
+        self.link -= node.tag == "a"
+        self.current = self.kinds[-1]
+        if node is not self.top:
+            self._gather(node.tail)
+
+    def _gather(self, text: str | None) -> None:
+        self.run.append(_SEAM + (text or ""))
+        if self.link and text:
+            self.linked += len(text)
+
+    def _cut(self) -> None:
+        parts = tuple(part for piece in "".join(self.run).split(_SEAM) if (part := fold(piece)))
         if parts:
-            yield _joined(parts), current, parts
-
-    for event, node in etree.iterwalk(top, events=("start", "end")):
-        if not isinstance(node.tag, str) or node.tag in SKIPPED:
-            skipping += 1 if event == "start" else -1
-            if event == "end" and not skipping and node.tail and node is not top:
-                run.append(node.tail)
-            continue
-        if skipping:
-            continue
-        if event == "start":
-            own = _own_kind(node) if node is not top else ""
-            new = "credit" if own in ("author", "") and kinds[-1] == "credit" or own == "author" and "caption" in kinds else own or kinds[-1]
-            if node.tag in _CUTTING or new != current:
-                yield from cut()
-            run.append(_SEAM)
-            kinds.append(new)
-            current = new
-            run.append(node.text or "")
-        else:
-            kinds.pop()
-            if node.tag in _CUTTING or kinds[-1] != current:
-                yield from cut()
-            current = kinds[-1]
-            if node is not top:
-                run.append(_SEAM + (node.tail or ""))
-    yield from cut()
+            joined = _joined(parts)
+            self.texts.append(Text(without_controls(joined), self.current, parts, self.linked * 2 > len(joined)))
+        self.run.clear()
+        self.linked = 0
 
 
+MAX_CREDITS = 250           # characters of credit markup; more is a caption by another name
 _SEAM = "\x1e"
 _CUTTING = BLOCKS | {"br", "small", "cite"}
 

@@ -29,6 +29,8 @@ _BY = re.compile(
 _OWNER = re.compile(r"(?:©|\([cC]\))\s?[^\s.©]{1,30}(?:\s[^\s.©]{1,30}){0,2}\s{0,2}$")      # "© Broadcaster Foto: Jane Doe"
 _CJK_BY = re.compile(
     r"(?:[＝=／/]|[（(［\[【〔]|[。、．\s]|^)((?:[^＝=（）()［］\[\]【】。、．\s：:／/]{1,12}(?:记者|記者|通讯员|通訊員)\s)?[^＝=（）()［］\[\]【】。、．\s：:／/]{1,24}?)\s?(?:さん)?(提供|撮影|写す|代表撮影|摄影|摄|攝影|攝|供图|供圖|제공|촬영)(?=[)）\]］】〕。\s]|$)")
+_CLOCK = re.compile(r"\d{1,2}:\d{2}\b|\b\d{1,2}\.\d{1,2}\.\d{4}\b")
+_CREDIT_BY = re.compile(r"(?:credits?\s?(?:\.{2,3}|…)?\s+)+(?=\S)|by\s+(?=[^\W\da-z])", re.IGNORECASE)
 _CJK_SENTENCE = re.compile(r"[぀-ヿ一-鿿가-힯]")
 
 
@@ -52,9 +54,14 @@ def read(text: str, place: int = CAPTION) -> Reading:
         return Reading()
     for step in (_by_marker, _by_sign, _by_cjk, _by_bracket, _by_bar, _by_last_words, _whole):
         found = step(text, place)
-        if found is not None and found.credit:
+        if found is not None and found.credit and (place or _like_names(found.credit)):
             return found
     return Reading(caption=text)
+
+
+def _like_names(credit: str) -> bool:
+    """Whether a credit that stands alone in the text is names and no clause: 'Photos: how the bridge was built' is one."""
+    return _sounds(credit) or _titled(credit, 9) or len(credit.split()) <= 3
 
 
 def by_shape(texts: list[str]) -> Reading:
@@ -82,6 +89,7 @@ def tidy(credit: str) -> str:
     while text != before:
         before = text
         text = _unbracket(text.strip(_EDGES + "©ⓒⒸ"))
+        text = _CREDIT_BY.sub("", text, count=1) if _CREDIT_BY.match(text) else text
         text = _without_word(_SIGN.sub("", text, count=1).strip(_EDGES) if _SIGN.match(text) else text)
         match = _CJK_BY.fullmatch(text)
         text = match.group(1) if match else text
@@ -91,6 +99,8 @@ def tidy(credit: str) -> str:
 def plausible(credit: str) -> bool:
     """Whether a tidied text can be a credit at all: short, with letters, no address, no sentence."""
     words = credit.split()
+    if len(credit) > 60 and _CJK_SENTENCE.search(credit) or "。" in credit or _CLOCK.search(credit):
+        return False
     return (bool(words) and len(credit) <= MAX_CREDIT and len(words) <= 20 and any(c.isalpha() for c in credit)
             and "http" not in credit and credit.lower() not in (PHOTO | SOURCE) - GENERIC and credit.lower() not in REMARKS - GENERIC)
 
@@ -215,6 +225,8 @@ def _first_sentence(raw: str) -> tuple[str, str]:
 def _by_sign(text: str, place: int) -> Reading | None:
     """'Caption. © Jane Doe/AP', 'バレー（C）共同通信社'."""
     match = next((m for m in _SIGN.finditer(text) if place or m.start() == 0), None)
+    if match and match.group()[0] == "(" and re.search(r"\((?:R|L|r|l)\)", text):      # left, centre, right
+        return None
     if match is None or match.end() >= len(text):
         return None
     before = text[:match.start()].rstrip()
@@ -272,7 +284,7 @@ def _by_bar(text: str, place: int) -> Reading | None:
     for sign in (" | ", " / ", " — ", " – ", " - ", "|", " • ", " · "):
         before, found, tail = text.rpartition(sign)
         # A bar that splits a credit in two: take from the bar before it, if a caption ends there.
-        if found and len(tail.split()) <= 10 and not _SENTENCE_END.search(tail):
+        if found and tail.count(")") <= tail.count("(") and len(tail.split()) <= 10 and not _SENTENCE_END.search(tail):
             if _sounds(tail) or ("|" in sign and before.strip()[-1:] in (".", "!", "?") and _titled(tail, 8)):
                 break
     else:
@@ -287,6 +299,9 @@ def _by_last_words(text: str, place: int) -> Reading | None:
     """'Caption in a sentence. Supplied', 'Caption. Jane Doe/AP'."""
     if not place or (place == CREDIT and len(text) < 60):
         return None
+    words = text.rsplit(" ", 2)
+    if len(words) == 3 and " ".join(words[1:]).lower() in GENERIC:
+        return _made(words[0], " ".join(words[1:]))
     before, dot, tail = text.rpartition(". ")
     if dot and _sounds(tail) and len(tail.split()) <= 9:
         return _made(before + ".", tail)

@@ -123,7 +123,7 @@ def _kept(found: list[_Found], bounds: _Bounds, authors: frozenset[str]) -> list
     """Without repeats of a picture and without silent pictures above the headline; no author's portrait as credit."""
     kept: dict[str, _Found] = {}
     for one in found:
-        if one.reading.credit.lower() in authors and not one.reading.sure:
+        if _is_byline(one, authors):
             one.reading = Reading()
         if not one.named and one.line < bounds.headline and not one.reading and not one.caption:
             continue
@@ -133,6 +133,12 @@ def _kept(found: list[_Found], bounds: _Bounds, authors: frozenset[str]) -> list
             if not same.reading and one.reading:
                 same.reading, same.source = one.reading, one.source
     return list(kept.values())
+
+
+def _is_byline(one: _Found, authors: frozenset[str]) -> bool:
+    """Whether a credit that no word announces is the article's author: their portrait, or a byline below the picture."""
+    names = {name.lower() for name in agencies.parts(one.reading.credit)}
+    return bool(names & authors) and one.source.startswith("text") and one.reading.raw.strip("()[]") == one.reading.credit
 
 
 def _only_captions(page: Page, picture: images.Picture) -> bool:
@@ -175,7 +181,9 @@ def _from_lines(one: _Found, picture: images.Picture, texts: Beside) -> bool:
             one.caption = " ".join([*rest, reading.caption] if reading.caption else rest)
             return True
     captions = [t.text for t in texts.lines if t.caption or picture.figure]
-    one.reading = by_shape(captions if captions else [t.text for t in texts.lines])
+    plain = [t.text for t in texts.lines if not t.linked]
+    if captions or len(plain) == 2:
+        one.reading = by_shape([t for t in captions if t in plain] if captions else plain)
     one.caption, one.source = one.reading.caption or " ".join(captions), "text:shape" if one.reading else ""
     return bool(captions or one.reading)
 
@@ -190,9 +198,12 @@ def _from_next(one: _Found, page: Page, claimed: set[int]) -> None:
         return
     for text in texts_of(line.element)[-1:]:
         reading = _of_text(text)
-        if reading.sure and (line.tag != "p" or not reading.caption or len(reading.caption) < 200 and reading.raw[:1] in "(©F"):
+        if reading.sure and not _SOURCED.match(reading.raw) and (line.tag != "p" or not reading.caption or len(reading.caption) < 200 and reading.raw[:1] in "(©F"):
             one.reading, one.source, one.caption = reading, "text:next line", reading.caption
             claimed.add(line.index)
+
+
+_SOURCED = re.compile(r"\(?(?:sources?|quellen?|fuentes?|fonti?e?|bron|by|von)\b", re.IGNORECASE)
 
 
 def _of_text(text: Text) -> Reading:
@@ -204,7 +215,8 @@ def _of_text(text: Text) -> Reading:
     return read(text.text, CAPTION)
 
 
-_GIVEN = ("data-credit", "data-copyright", "data-photographer", "data-image-credit", "data-source", "data-author", "data-byline", "data-photo-credit")
+_GIVEN = ("data-credit", "data-copyright", "data-photographer", "data-image-credit", "data-photo-credit")
+_GIVEN_HERE = ("data-source", "data-author", "data-byline")     # further out these are the article's
 _TOLD = ("data-caption", "data-image-caption", "data-image-description", "data-image-title", "title", "alt", "data-title", "data-sub-html")
 
 
@@ -212,7 +224,7 @@ def _from_attributes(one: _Found, picture: images.Picture) -> None:
     """A credit that stands only in attributes of the picture, or of the element that holds it."""
     holders = [picture.element, *images.around(picture.element, 3)]
     for holder in holders:
-        for name in _GIVEN:
+        for name in (*_GIVEN, *_GIVEN_HERE) if holder is picture.element else _GIVEN:
             text = re.sub(r"<[^>]{0,300}>", " ", holder.get(name) or "")
             if text and (reading := read(text, CREDIT)):
                 one.reading, one.source = reading, f"attribute:{name}"
@@ -228,7 +240,8 @@ def _from_attributes(one: _Found, picture: images.Picture) -> None:
 def _lead_first(found: list[_Found], bounds: _Bounds, lead_urls: list[str]) -> None:
     """The picture that the page's data name comes first if it is printed; else the first that is printed."""
     lead = next((one for one in found if one.named), None)
-    top = next((one for one in found if bounds.headline - 12 <= one.line <= bounds.headline + 12), None)
+    near = [one for one in found if bounds.headline - 12 <= one.line <= bounds.headline + 12]
+    top = next((one for one in near if one.reading or one.caption), near[0] if near else None)
     chosen = lead or top
     if chosen is not None:
         found.remove(chosen)
@@ -243,7 +256,7 @@ def _lone_lines(page: Page, found: list[_Found], claimed: set[int], bounds: _Bou
     names = {author.name.lower() for author in authors}
     local = page.story.zones
     for line in page.lines[max(0, bounds.headline - 8):bounds.last + 4]:
-        if line.index in claimed or len(line.text) > MAX_LONE:
+        if line.index in claimed or len(line.text) > MAX_LONE or line.linked > .6:
             continue
         marked = _marked(line)
         if not _may_credit(line, local[line.index], marked=marked):

@@ -24,7 +24,7 @@ _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-srcset
          "data-src-large", "data-full", "data-img", "data-img-src", "data-large-file", "data-orig-file", "data-full-src", "data-echo", "data-delayed-url",
          "data-original-src", "data-image-src", "data-zoom-image", "data-bg", "data-background-image", "data-default-src", "data-pin-media")
 _ICON = re.compile(
-    r"(?:^|[/_.\-=])(?:logo|logos|icon|icons|appicon|app-icon|newsletter|paywall|favicon|avatar|avatars|sprite|spacer|blank|pixel|1x1\.(?:gif|png)|transparent|placeholder|gravatar|emoji|badge|button|"
+    r"(?:^|[/_.\-=])(?:logo|logos|icon|icons|appicon|app-icon|apppromo\w*|newsletter|paywall|favicon|avatar|avatars|sprite|spacer|blank|pixel|1x1\.(?:gif|png)|transparent|placeholder|gravatar|emoji|badge|button|"
     r"loader|loading|spinner|arrow|share|facebook|twitter|whatsapp|play-?button|headshot|byline|author|authors|profile|track|tracking|beacon|counter)(?:[/_.\-?=]|\d|$)"
     r"|\.svg(?:$|\?)|gravatar\.com|doubleclick|scorecardresearch|/b\.gif|pixel\.|analytics|/ads?/|^data:", re.IGNORECASE)
 _SIZE = re.compile(r"^\s{0,5}(\d{1,5})")
@@ -32,6 +32,7 @@ _PLAIN_URL = re.compile(r"https?://[a-z0-9.-]{4,100}/[A-Za-z0-9._~/?#&=:,;%+@!()
 _BACKGROUND = re.compile(r"background(?:-image)?\s{0,3}:[^;]{0,200}?url\(\s{0,3}['\"]?([^'\")\s]{4,1500})")
 _HERO = re.compile(r"(?<![a-z])(?:hero|lead|featured?|cover|main|header|top|title|article|post|story|entry)[-_]{0,2}(?:image|img|photo|pic|picture|media|visual|thumb|bg|background)",
                    re.IGNORECASE)
+_INNER = re.compile(r"[?&](?:url|src|image|img|u)=((?:https?(?:%3A|:)|/|%2F)[^&]{8,1500})", re.IGNORECASE)     # /_next/image?url=...
 _PHOTO_NAME = re.compile(r"image|img|photo|foto|bild|pic|media|caption|credit", re.IGNORECASE)
 _BIGGER = re.compile(r"lightbox|zoom|gallery|fancybox|swipe|enlarge|magnif|popup|thickbox|colorbox", re.IGNORECASE)
 _DESCRIPTOR = re.compile(r"\s(\d{1,5}(?:\.\d)?)([wx])\s*$")
@@ -63,7 +64,7 @@ def address(element: HtmlElement, base: str) -> str:
     order = [*wide, *tries, src]
     for text in order:
         first = (text.split() or [""])[0].rstrip(",")
-        if first and not _blank(first) and (url := _absolute(base, first)):
+        if first and not _blank(first) and not set("'\"<>{}\\") & set(first) and (url := _absolute(base, first)):
             return url
     return ""
 
@@ -90,7 +91,8 @@ def _widest(srcset: str) -> str:
 
 def keys(url: str) -> frozenset[str]:
     """What two addresses of one picture share: its path, its file name without size, long numbers in it."""
-    parts = urlsplit(url)
+    inner = _INNER.search(url)
+    parts = urlsplit(unquote(inner.group(1)) if inner else url)
     path = unquote(parts.path).lower()
     if parts.query and "." not in path[-5:]:
         path = f"{path}?{parts.query.lower()}"
