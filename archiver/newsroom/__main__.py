@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import sys
 
-from .room import Newsroom
+from archiver.newsroom.room import Newsroom
 
 
 def arguments() -> argparse.ArgumentParser:

@@ -9,7 +9,7 @@ import random
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from .stories import EditKind
+from archiver.newsroom.stories import EditKind
 
 OPENED = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 """The newsroom's first day: a fixed one, so that the same seed gives the same bytes in any year."""

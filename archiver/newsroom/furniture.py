@@ -10,8 +10,8 @@ import random
 from collections.abc import Iterable
 from html import escape
 
-from .language import Language
-from .stories import Story
+from archiver.newsroom.language import Language
+from archiver.newsroom.stories import Story
 
 Anchor = tuple[str, str]
 """An address and the words of its link."""

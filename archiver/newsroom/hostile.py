@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator
 from functools import lru_cache
 
-from .wire import Script
+from archiver.newsroom.wire import Script
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
 _PIECE = 64 * 1024
@@ -62,8 +62,9 @@ def silent(seconds: float) -> Script:
 def large(size: int) -> Script:
     """A page of `size` bytes, never held in memory as a whole."""
     async def script(writer: asyncio.StreamWriter) -> None:
-        writer.write(OK + b"Content-Length: %d\r\n\r\n<!doctype html><title>Large</title>" % (size + 35))
-        piece = (b"<p>" + b"and so on " * (_PIECE // 10))[:_PIECE]
+        first = b"<!doctype html><title>Large</title>"
+        piece = (b"<p>" + b"and so on " * (_PIECE // 10 + 1))[:_PIECE]
+        writer.write(OK + b"Content-Length: %d\r\n\r\n" % (size + len(first)) + first)
         for part in _sizes(size):
             writer.write(piece[:part])
             await writer.drain()

@@ -57,7 +57,7 @@ def lines(text: str) -> tuple[str, ...]:
 
 def listed(text: str) -> tuple[str, ...]:
     """The items of a list with semicolons."""
-    return tuple(item.strip() for item in text.replace("\n", " ").split(";") if item.strip())
+    return tuple(" ".join(item.split()) for item in text.split(";") if item.strip())
 
 
 def topics(text: str, forms: tuple[str, ...]) -> tuple[Topic, ...]:

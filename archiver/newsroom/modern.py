@@ -8,12 +8,12 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from . import furniture
-from .stories import Story
-from .truth import Printed
+from archiver.newsroom import furniture
+from archiver.newsroom.stories import Story
+from archiver.newsroom.truth import Printed
 
 if TYPE_CHECKING:
-    from .outlets.base import Outlet
+    from archiver.newsroom.outlets.base import Outlet
 
 
 def printed(outlet: Outlet, story: Story) -> Printed:

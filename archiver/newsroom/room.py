@@ -13,13 +13,12 @@ from datetime import UTC, datetime, timedelta
 from types import TracebackType
 
 from archiver.model import Outcome, Site
-
-from .outlets import OUTLETS
-from .outlets.base import Outlet
-from .server import Hit, Server
-from .stories import EditKind
-from .truth import Truth
-from .wire import Answer, Request
+from archiver.newsroom.outlets import OUTLETS
+from archiver.newsroom.outlets.base import Outlet
+from archiver.newsroom.server import Hit, Server
+from archiver.newsroom.stories import EditKind
+from archiver.newsroom.truth import Truth
+from archiver.newsroom.wire import Answer, Request
 
 Clock = Callable[[], datetime]
 
@@ -37,6 +36,9 @@ class Newsroom:
         self.seed, self.host_base, self.port, self.size, self.clock = seed, host_base, port, size, clock
         self.note = ""
         self.outlets: tuple[Outlet, ...] = tuple(kind(seed, size, self.now) for kind in OUTLETS)
+        for place, outlet in enumerate(self.outlets):        # until the server knows the real ones
+            outlet.move(f"{host_base}.{place + 1}", port)
+            outlet.neighbours = self.outlets
         self._server = Server(self.outlets, clock)
 
     def now(self) -> datetime | None:
@@ -45,8 +47,6 @@ class Newsroom:
 
     async def __aenter__(self) -> Newsroom:
         self.note = await self._server.start(self.host_base, self.port)
-        for outlet in self.outlets:
-            outlet.neighbours = self.outlets
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None,

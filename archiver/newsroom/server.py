@@ -14,8 +14,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from .outlets.base import Outlet
-from .wire import Answer, Request, encode, not_found, read_request, settle
+from archiver.newsroom.outlets.base import Outlet
+from archiver.newsroom.wire import Answer, Request, encode, not_found, read_request, settle
 
 MAX_HEAD = 64 * 1024
 IDLE_SECONDS = 30.0

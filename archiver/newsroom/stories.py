@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from .language import Language, Topic
+from archiver.newsroom.language import Language, Topic
 
 EditKind = Literal["body", "title", "correction", "byline", "typo"]
 """What an edit changes; `typo` is below any sensible minimum of change."""

@@ -3,16 +3,16 @@
 Nothing here opens a socket.
 """
 
-from .arabic import Arabic
-from .base import Outlet
-from .builder import Builder
-from .corners import Corners
-from .gated import Gated
-from .japanese import Japanese
-from .live import Live
-from .shuttered import Shuttered
-from .structured import Structured
-from .table import Table
-from .wordpress import WordPress
+from archiver.newsroom.outlets.arabic import Arabic
+from archiver.newsroom.outlets.base import Outlet
+from archiver.newsroom.outlets.builder import Builder
+from archiver.newsroom.outlets.corners import Corners
+from archiver.newsroom.outlets.gated import Gated
+from archiver.newsroom.outlets.japanese import Japanese
+from archiver.newsroom.outlets.live import Live
+from archiver.newsroom.outlets.shuttered import Shuttered
+from archiver.newsroom.outlets.structured import Structured
+from archiver.newsroom.outlets.table import Table
+from archiver.newsroom.outlets.wordpress import WordPress
 
 OUTLETS: tuple[type[Outlet], ...] = (WordPress, Builder, Structured, Table, Arabic, Japanese, Live, Gated, Corners, Shuttered)

@@ -10,12 +10,12 @@ from datetime import datetime, timedelta, timezone
 from html import escape
 from urllib.parse import quote
 
-from .. import feeds, furniture
-from ..modern import announced, pager
-from ..stories import Story
-from ..truth import Printed
-from ..words import ARABIC
-from .base import Entrances, Outlet, Route
+from archiver.newsroom import feeds, furniture
+from archiver.newsroom.modern import announced, pager
+from archiver.newsroom.outlets.base import Entrances, Outlet, Route
+from archiver.newsroom.stories import Story
+from archiver.newsroom.truth import Printed
+from archiver.newsroom.words import ARABIC
 
 ZONE = timezone(timedelta(hours=3))
 _EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")

@@ -14,15 +14,14 @@ from html import escape
 from urllib.parse import unquote
 
 from archiver.model import Image, Outcome, Pace, Site
-
-from .. import feeds, furniture, modern
-from ..diary import OPENED, Diary, Edit
-from ..images import jpeg
-from ..language import Language
-from ..stories import EditKind, Share, Story, edited, slug, write
-from ..truth import Printed, Truth
-from ..wire import Answer, Framing, Request, not_found
-from ..words import ENGLISH
+from archiver.newsroom import feeds, furniture, modern
+from archiver.newsroom.diary import OPENED, Diary, Edit
+from archiver.newsroom.images import jpeg
+from archiver.newsroom.language import Language
+from archiver.newsroom.stories import EditKind, Share, Story, edited, slug, write
+from archiver.newsroom.truth import Printed, Truth
+from archiver.newsroom.wire import Answer, Framing, Request, not_found
+from archiver.newsroom.words import ENGLISH
 
 
 @dataclass(frozen=True, slots=True)

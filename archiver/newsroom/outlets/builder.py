@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from html import escape
 
-from .. import furniture
-from ..modern import pager
-from ..stories import Story, slug
-from ..truth import Printed
-from ..words import PORTUGUESE
-from .base import Entrances, Outlet
+from archiver.newsroom import furniture
+from archiver.newsroom.modern import pager
+from archiver.newsroom.outlets.base import Entrances, Outlet
+from archiver.newsroom.stories import Story, slug
+from archiver.newsroom.truth import Printed
+from archiver.newsroom.words import PORTUGUESE
 
 
 class Builder(Outlet):

@@ -14,13 +14,12 @@ from html import escape
 
 from archiver.model import Outcome as O
 from archiver.model import Pace, Site
-
-from .. import feeds, hostile, modern
-from ..diary import OPENED
-from ..stories import Story
-from ..truth import Truth
-from ..wire import Answer, Request, Script, chunked, encode, redirect
-from .base import Entrances, Outlet, Route
+from archiver.newsroom import feeds, hostile, modern
+from archiver.newsroom.diary import OPENED
+from archiver.newsroom.outlets.base import Entrances, Outlet, Route
+from archiver.newsroom.stories import Story
+from archiver.newsroom.truth import Truth
+from archiver.newsroom.wire import Answer, Request, Script, chunked, encode, redirect
 
 FIRST = 9000
 """Numbers from here on are the stories that are told on hostile pages."""

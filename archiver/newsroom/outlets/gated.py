@@ -12,13 +12,12 @@ from html import escape
 from typing import Any
 
 from archiver.model import Outcome
-
-from .. import feeds, furniture
-from ..modern import announced
-from ..stories import Story
-from ..truth import Printed
-from ..wire import Answer, Request
-from .base import Entrances, Outlet, Route
+from archiver.newsroom import feeds, furniture
+from archiver.newsroom.modern import announced
+from archiver.newsroom.outlets.base import Entrances, Outlet, Route
+from archiver.newsroom.stories import Story
+from archiver.newsroom.truth import Printed
+from archiver.newsroom.wire import Answer, Request
 
 OPENING = 2
 """Paragraphs that are free on a page behind the paywall."""

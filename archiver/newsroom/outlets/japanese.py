@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from html import escape
 
-from .. import feeds, furniture
-from ..modern import announced, pager
-from ..stories import Story
-from ..truth import Printed
-from ..wire import Answer
-from ..words import JAPANESE
-from .base import Entrances, Outlet, Route
+from archiver.newsroom import feeds, furniture
+from archiver.newsroom.modern import announced, pager
+from archiver.newsroom.outlets.base import Entrances, Outlet, Route
+from archiver.newsroom.stories import Story
+from archiver.newsroom.truth import Printed
+from archiver.newsroom.wire import Answer
+from archiver.newsroom.words import JAPANESE
 
 ZONE = timezone(timedelta(hours=9))
 CHARSETS = ("Shift_JIS", "EUC-JP", "utf-8")

@@ -10,14 +10,14 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from html import escape
 
-from .. import feeds, furniture
-from ..diary import OPENED
-from ..modern import announced, pager
-from ..stories import Story
-from ..truth import Printed
-from ..wire import Answer
-from ..words import SPANISH
-from .base import Entrances, Outlet, Route
+from archiver.newsroom import feeds, furniture
+from archiver.newsroom.diary import OPENED
+from archiver.newsroom.modern import announced, pager
+from archiver.newsroom.outlets.base import Entrances, Outlet, Route
+from archiver.newsroom.stories import Story
+from archiver.newsroom.truth import Printed
+from archiver.newsroom.wire import Answer
+from archiver.newsroom.words import SPANISH
 
 ZONE = timezone(timedelta(hours=1))
 EVERY = 4

@@ -9,12 +9,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from archiver.model import Outcome
-
-from .. import feeds
-from ..stories import Story
-from ..truth import Printed
-from ..wire import Answer
-from .base import Entrances, Outlet, Route
+from archiver.newsroom import feeds
+from archiver.newsroom.outlets.base import Entrances, Outlet, Route
+from archiver.newsroom.stories import Story
+from archiver.newsroom.truth import Printed
+from archiver.newsroom.wire import Answer
 
 
 class Shuttered(Outlet):

@@ -11,12 +11,12 @@ from datetime import datetime, timedelta, timezone
 from html import escape
 from typing import Any
 
-from .. import feeds, furniture
-from ..modern import announced
-from ..stories import Story, slug
-from ..truth import Printed
-from ..wire import Answer
-from .base import Entrances, Outlet, Route
+from archiver.newsroom import feeds, furniture
+from archiver.newsroom.modern import announced
+from archiver.newsroom.outlets.base import Entrances, Outlet, Route
+from archiver.newsroom.stories import Story, slug
+from archiver.newsroom.truth import Printed
+from archiver.newsroom.wire import Answer
 
 ZONE = timezone(timedelta(hours=1))
 

@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from datetime import timedelta, timezone
 from html import escape
 
-from .. import feeds, furniture
-from ..modern import announced, pager
-from ..stories import Story
-from ..truth import Printed
-from ..words import GERMAN
-from .base import Entrances, Outlet, Route
+from archiver.newsroom import feeds, furniture
+from archiver.newsroom.modern import announced, pager
+from archiver.newsroom.outlets.base import Entrances, Outlet, Route
+from archiver.newsroom.stories import Story
+from archiver.newsroom.truth import Printed
+from archiver.newsroom.words import GERMAN
 
 ZONE = timezone(timedelta(hours=1))
 

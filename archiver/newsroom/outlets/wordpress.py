@@ -10,13 +10,13 @@ from dataclasses import replace
 from datetime import datetime
 from html import escape
 
-from .. import feeds, furniture
-from ..modern import announced, pager
-from ..stories import Credit, Story, slug
-from ..truth import Printed
-from ..wire import Answer, Framing
-from . import seed_story
-from .base import Entrances, Outlet, Route
+from archiver.newsroom import feeds, furniture
+from archiver.newsroom.modern import announced, pager
+from archiver.newsroom.outlets import seed_story
+from archiver.newsroom.outlets.base import Entrances, Outlet, Route
+from archiver.newsroom.stories import Credit, Story, slug
+from archiver.newsroom.truth import Printed
+from archiver.newsroom.wire import Answer, Framing
 
 SEED_NUMBER = 0
 UNDATED = 4

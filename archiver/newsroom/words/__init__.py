@@ -3,11 +3,11 @@
 Nothing here writes a story.
 """
 
-from .arabic import ARABIC
-from .english import ENGLISH
-from .german import GERMAN
-from .japanese import JAPANESE
-from .portuguese import PORTUGUESE
-from .spanish import SPANISH
+from archiver.newsroom.words.arabic import ARABIC
+from archiver.newsroom.words.english import ENGLISH
+from archiver.newsroom.words.german import GERMAN
+from archiver.newsroom.words.japanese import JAPANESE
+from archiver.newsroom.words.portuguese import PORTUGUESE
+from archiver.newsroom.words.spanish import SPANISH
 
 __all__ = ["ARABIC", "ENGLISH", "GERMAN", "JAPANESE", "PORTUGUESE", "SPANISH"]

@@ -5,7 +5,7 @@ Nothing here is about a real person, place or event.
 
 from __future__ import annotations
 
-from ..language import Language, lines, listed, topics
+from archiver.newsroom.language import Language, lines, listed, topics
 
 _TOPICS = topics("""
     سياسة | سد الوادي | مشروع سد الوادي | محطات الضخ; خرائط الفيضان; الجسر القديم; مقاييس المياه

@@ -5,7 +5,7 @@ Nothing here is about a real person, place or event.
 
 from __future__ import annotations
 
-from ..language import Language, lines, listed, topics
+from archiver.newsroom.language import Language, lines, listed, topics
 
 _TOPICS = topics("""
     Politics | Flood Barrier Plan | the flood barrier plan | the three pumping stations; the old ferry pier; the northern dike; the drainage survey; the tide gauges

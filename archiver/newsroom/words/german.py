@@ -6,7 +6,7 @@ are alike; `{akk}` and `{dat}` are the other cases of a topic, and an affiliatio
 
 from __future__ import annotations
 
-from ..language import Language, lines, listed, topics
+from archiver.newsroom.language import Language, lines, listed, topics
 
 _TOPICS = topics("""
     Politik | Deichbau | der Deichbau | den Deichbau | dem Deichbau | die Pumpwerke; die alten Siele; die Bodenproben; die Uferwege

@@ -5,7 +5,7 @@ Nothing here is about a real person, place or event; every character is in Shift
 
 from __future__ import annotations
 
-from ..language import Language, lines, listed, topics
+from archiver.newsroom.language import Language, lines, listed, topics
 
 _TOPICS = topics("""
     政治 | 防潮堤計画 | 防潮堤の建設計画 | 排水ポンプ場; 古い桟橋; 北側の堤防; 潮位計

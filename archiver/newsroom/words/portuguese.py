@@ -5,7 +5,7 @@ Nothing here is about a real person, place or event.
 
 from __future__ import annotations
 
-from ..language import Language, lines, listed, topics
+from archiver.newsroom.language import Language, lines, listed, topics
 
 _TOPICS = topics("""
     Política | Reforma da Orla | a reforma da orla | da reforma da orla | o calçadão; os quiosques; a rede de esgoto; o muro de contenção

@@ -6,7 +6,7 @@ melt with an article.
 
 from __future__ import annotations
 
-from ..language import Language, lines, listed, topics
+from archiver.newsroom.language import Language, lines, listed, topics
 
 _TOPICS = topics("""
     Política | Consulta del Puerto | la consulta del puerto | las urnas; las papeletas por correo; las actas; las mesas de barrio
