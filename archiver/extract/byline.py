@@ -77,7 +77,7 @@ def _both(line: Candidate, people: Statement) -> _Choice:
     shown = {outlet.squash(n) for n in line.parsed.persons}
     under_role = line.parsed.by and any(n in line.text and outlet.squash(n) not in shown for n in people.persons)
     longer = (line.parsed.by or line.marked) and len(line.parsed.persons) > len(people.persons)
-    if under_role or longer:
+    if under_role or longer or (line.full and not people.full):
         return _Choice(line.parsed.persons, _agencies(line.parsed.organisations), line, people)
     return _Choice(people.persons, people.organisations, line, people)
 
@@ -90,9 +90,7 @@ def _stands_alone(best: Candidate, printed: list[Candidate]) -> bool:
 
 def _overrides(best: Candidate, people: Statement) -> bool:
     """Whether a printed line wins over other stated names: where it is clear, or the stated are no full names."""
-    if not best.full:
-        return False
-    return best.place == "head" and best.score >= 4.0 if people.full else best.score >= 3.0
+    return best.full and best.place == "head" and best.score >= (4.0 if people.full else 3.0)
 
 
 def _by_organisations(printed: list[Candidate], stated: tuple[Statement, ...]) -> _Choice:
@@ -115,7 +113,7 @@ def _shared(stated: tuple[str, ...], printed: tuple[str, ...]) -> bool:
     if {outlet.squash(n) for n in stated} & {outlet.squash(n) for n in printed}:
         return True
     one, other = ([set(n.casefold().replace(".", "").split()) for n in side] for side in (stated, printed))
-    return any(len(a & b) > 1 and (a <= b or b <= a) for a in one for b in other)
+    return any(len(a & b) >= min(2, len(a)) and (a <= b or b <= a) for a in one for b in other)
 
 
 def _made(choice: _Choice) -> Byline:

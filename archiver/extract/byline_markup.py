@@ -48,8 +48,8 @@ class Seen:
 
 def look(line: Line, place: Place) -> Seen | None:
     """What the markup of a line and of the small elements around it says; None where no byline can stand."""
-    bits = place.zones(line)
-    mark = _mark(line, bits, place)
+    bits = place.zones[line.index]
+    mark = _mark(line) if bits & zones.BYLINE else None
     if _forbidden(bits, mark is not None, abs(place.below(line)) <= 3):
         return None
     pieces = list(_runs(line.element)) if _inline_only(line.element) else []
@@ -63,8 +63,8 @@ def look(line: Line, place: Place) -> Seen | None:
 
 
 def _forbidden(bits: int, marked: bool, beside: bool) -> bool:
-    """Captions are forgiven where the element itself says 'byline', menus right beside the headline."""
-    forgiven = zones.CAPTION | zones.FIGURE | (zones.NAV if beside else 0) if marked else 0
+    """Captions are forgiven where the element itself says 'byline', menus and overlays right beside the headline."""
+    forgiven = zones.CAPTION | zones.FIGURE | (zones.NAV | zones.CONSENT if beside else 0) if marked else 0
     return bool(bits & NEVER & ~forgiven)
 
 
@@ -121,15 +121,13 @@ def _edged(text: str, links: list[str], pieces: list[str]) -> str:
     return text
 
 
-def _mark(line: Line, bits: int, place: Place) -> HtmlElement | None:
+def _mark(line: Line) -> HtmlElement | None:
     """The nearest element, at most four up, that calls itself a byline and holds little text."""
-    if not bits & zones.BYLINE:
-        return None
     node: HtmlElement | None = line.element
     for _ in range(5):
-        if node is None or node in place.wrappers:
+        if node is None:
             return None
-        if place.known.get(node, 0) & zones.BYLINE:
+        if zones.of(node) & zones.BYLINE:
             return node if _short(node) else None
         node = node.getparent()
     return None

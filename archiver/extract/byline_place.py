@@ -5,7 +5,7 @@ Nothing here reads a name.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import cast
 
 from lxml import etree
@@ -18,30 +18,18 @@ from archiver.extract.page import BLOCKS, Line, Page
 ABOVE, BELOW = 10, 50       # lines looked at before and after the headline
 NEXT_ABOVE, NEXT = 4, 14    # those that are looked at first
 FOOT = 14                   # lines looked at behind the story's end
-_AFTER = zones.COMMENTS | zones.RELATED | zones.FOOTER | zones.NAV | zones.ASIDE
 _AUTHORS = etree.XPath("//a[contains(@rel, 'author')] | //span[@itemprop='author']")
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where the story stands, and the elements around all of it, whose own claims mean nothing for one line."""
+    """A page, its outlet, and where the story stands on it."""
 
     page: Page
     outlet: Outlet
-    headline: int                       # line of the printed headline; where none is found, the first line of prose
-    wrappers: frozenset[HtmlElement]
-    end: int = 0                        # the story's last line
-    known: dict[HtmlElement, int] = field(default_factory=dict)     # zones of elements, worked out once
-
-    def zones(self, line: Line) -> int:
-        """The zones that elements below the story's wrappers claim for a line."""
-        bits, node, steps = 0, line.element, 0
-        while node is not None and node not in self.wrappers and steps < 30:
-            own = self.known.get(node)
-            if own is None:
-                own = self.known[node] = zones.of(node)
-            bits, node, steps = bits | own, node.getparent(), steps + 1
-        return bits
+    headline: int                       # line of the printed headline; where none is found, the story's first line
+    end: int                            # the story's last line
+    zones: tuple[int, ...]              # of each line, without those claimed by elements around the whole story
 
     def below(self, line: Line) -> int:
         """How many lines a line stands below the headline; negative: above."""
@@ -49,17 +37,18 @@ class Place:
 
 
 def locate(page: Page, title: str, outlet: Outlet) -> Place:
-    """The printed headline, the story's end, and what is around both."""
+    """The printed headline and the story's end."""
+    story = page.story
     headline = _headline(page, title)
-    prose = [line for line in page.lines[max(headline, 0):] if len(line.text) > 120 and line.linked < 0.4][:3]
-    held = [*page.lines[headline:headline + 1], *prose[-1:]] if headline >= 0 else prose[:1]
-    wrappers = frozenset(node for line in held for node in line.element.iterancestors())
-    anchor = headline if headline >= 0 else prose[0].index if prose else 0
-    return Place(page, outlet, anchor, wrappers)
+    anchor = headline if headline >= 0 else max(story.first, 0)
+    return Place(page, outlet, anchor, max(story.last, anchor), story.zones or tuple(line.zones for line in page.lines))
 
 
 def _headline(page: Page, title: str) -> int:
     """The line that prints the title: an h1 before other headings before plain lines; the first h1 where none does."""
+    shared = page.story.headline
+    if shared >= 0 and _like(squash(page.lines[shared].text), squash(title)):
+        return shared
     matches = _prints(page, title) or _resembles(page, title)
     heads = [x for x in matches if x.zones & zones.H1] or [x for x in matches if x.zones & zones.HEADING] or \
         [x for x in matches if not x.zones & (zones.BREADCRUMB | zones.NAV)] or matches or list(page.headings)
@@ -87,19 +76,6 @@ def _resembles(page: Page, title: str) -> list[Line]:
 def _overlap(wanted: set[str], text: str) -> float:
     shown = set(text.casefold().split())
     return 2 * len(wanted & shown) / (len(wanted) + len(shown)) if shown else 0.0
-
-
-def with_end(place: Place) -> Place:
-    """The place with the story's end: the last line of running text before a long stretch without any."""
-    last, misses = max(place.headline, 0), 0
-    for line in place.page.lines[last:]:
-        if len(line.text) > 90 and line.linked < 0.5 and not place.zones(line) & _AFTER:
-            last, misses = line.index, 0
-        else:
-            misses += 1
-            if misses > 50 and last > place.headline + 3:
-                break
-    return replace(place, end=last)
 
 
 def head(place: Place) -> tuple[list[Line], list[Line]]:

@@ -79,7 +79,6 @@ def candidates(page: Page, title: str, outlet: Outlet, stated: frozenset[str] = 
     if not _confirmed(found, stated):
         found += _read(place, far, "head")
     if not _confirmed(found, stated):
-        place = byline_place.with_end(place)
         found += _read(place, byline_place.foot(place), "foot")
     if not any(c.score > 3 and c.parsed.persons for c in found):
         aside = list(_read(place, byline_place.margin(place), "margin"))
@@ -148,7 +147,7 @@ def _refused(group: _Group, parsed: Parsed, sure: bool) -> bool:
     """Sentences, headings with 'by' in their midst, and bare names far from the headline are no bylines."""
     text, heading = group.text, bool(group.seen[0].zones & zones.HEADING)
     if sure:
-        return parsed.by == names.INSIDE and heading and not group.marked
+        return parsed.by == names.INSIDE and not group.marked and (heading or len(text) > 120)
     if parsed.by:
         return len(text) > (150 if parsed.by == names.SURE else 100) or (parsed.by == names.INSIDE and heading)
     if heading or group.where == "margin" or (group.where == "head" and group.below > 8):
@@ -161,7 +160,7 @@ def _score(group: _Group, parsed: Parsed) -> float:
     words = 3.0 * bool(parsed.by) + 1.0 * parsed.weak - 0.7 * parsed.rest - 0.5 * (not parsed.persons)
     markup = 2.5 * group.marked + 2.0 * group.linked - _doubt(group)
     bare = 0.0 if parsed.by or group.marked or group.linked else _bare(group, parsed)
-    where = _nearness(group.below) if group.where == "head" else 0.3 if group.where == "foot" else -1.0
+    where = _nearness(group.below) if group.where == "head" else _footing(group) if group.where == "foot" else -1.0
     return words + markup + bare + where - 1.0 * (len(group.text) > 120)
 
 
@@ -181,11 +180,19 @@ def _bare(group: _Group, parsed: Parsed) -> float:
     """A bare name counts only beside a date, or alone between the headline and the text."""
     lines, first, last = group.place.page.lines, group.first.index, group.seen[-1].line.index
     around = [lines[i] for i in (first - 1, last + 1) if 0 <= i < len(lines)]
+    said = names.without_dates(group.text)
+    if sum(len(n.name) for n in parsed.names) < 0.6 * len(said):
+        return -2.0
     if names.has_date(group.first.text) or any(len(line.text) < 80 and names.has_date(line.text) for line in around):
         return 1.0 if len(group.first.text) < 100 else -2.0
     opens = last + 1 < len(lines) and len(lines[last + 1].text) > 100 and lines[last + 1].linked < 0.3
     whole = all(n.kind == "person" for n in parsed.names) and not parsed.rest
     return 0.8 if opens and whole and group.below > 0 and not group.first.link_chars else -2.0
+
+
+def _footing(group: _Group) -> float:
+    """Close behind the text; farther down stand the bylines of other stories."""
+    return 0.3 - 0.06 * max(0, group.first.index - group.place.end - 3)
 
 
 def _nearness(below: int) -> float:
@@ -219,6 +226,8 @@ def _without_aliases(parsed: Parsed, group: _Group) -> tuple[Named, ...]:
     good = [] if len(group.text) > 120 else aliases[:1]
     if not (parsed.by or any(s.inline for s in group.seen)):
         good = [n for n in good if not n.name[0].islower()]
+    elif not parsed.by:
+        good = [n for n in good if len(n.name) > 4 or not n.name.islower()]     # initials of an editor: 'ssi', 'hosb'
     return tuple(n for n in parsed.names if n.kind != "alias" or n in good)
 
 

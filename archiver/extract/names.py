@@ -107,7 +107,7 @@ def parse(text: str, outlet: Outlet, *, lax: bool = False) -> Parsed:
         text = _DATE.sub(" | ", text)
     dated = " | " in text
     text, by, weak = _after_by(text)
-    if by == INSIDE and dated:
+    if by == INSIDE and dated and len(text) < 120:
         by = SURE                   # 'March 4 by jdoe', 'by jdoe on March 4': such a line is nothing else
     found: list[Named] = []
     rest = 0
@@ -336,3 +336,8 @@ def agency(name: str) -> bool:
     """Whether a name is that of a known news agency."""
     low = name.casefold()
     return low in words.AGENCIES or low.removeprefix("the ") in words.AGENCIES
+
+
+def without_dates(text: str) -> str:
+    """A text without dates and times of day."""
+    return _DATE.sub("", text[:400]).strip(_STRIP) if _DIGIT.search(text) else text
