@@ -5,7 +5,7 @@ The only door to trafilatura. It decides no other field; lines claimed by other 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 Claimed = Mapping[int, str]      # line index -> why it is no body text: byline, credit, headline, date, ...
 _GRAM = 4
 _WHOLE = 0.75     # share of the element's running text that an answer must hold to be taken as it is
+_ENOUGH = 250     # letters of running text from which on an answer is a story
+_SURE = 0.35      # share of the page's running text from which on the region is believed
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +59,28 @@ def find(page: Page, claimed: Claimed, profile: Profile | None = None, rules: An
 
 def _voted(page: Page, region: Region) -> tuple[dict[int, float], str]:
     """The engine's votes and which way of asking it they come from: the cheapest whose answer is whole."""
-    if region.element is None:
-        return votes(page.lines, engine(page.root)), "trafilatura"
-    inside = range(region.start, region.stop)
-    total = sum(region.weights[i] for i in inside)
-    scope = _scope(region.element)
     best: dict[int, float] = {}
-    source, most = "region", 0.0
-    for name, options in (("trafilatura:fast", {"fast": True}), ("trafilatura:recall", {"favor_recall": True})):
-        found = votes(page.lines[region.start:region.stop], engine(scope, **options))
-        share = sum(region.weights[i] for i in inside if found.get(i, 0.0) >= 0.5) / max(1, total)
-        if share > most + 0.05:
-            best, source, most = found, name, share
-        if most >= _WHOLE:
-            return best, source
-    return best, source
+    source, most = "none", 0.0
+    if region.element is not None:
+        scope = _scope(region.element)
+        inside = page.lines[region.start:region.stop]
+        for name, options in (("trafilatura:fast", {"fast": True}), ("trafilatura:recall", {"favor_recall": True})):
+            found = votes(inside, engine(scope, **options))
+            size = _size(found, region.weights)
+            if size > most * 1.05:
+                best, source, most = found, name, size
+            if most >= _WHOLE * sum(region.weights[region.start:region.stop]):
+                break
+    if most >= _ENOUGH and region.share >= _SURE and region.headline < region.last:
+        return best, source
+    found = votes(page.lines, engine(page.root))
+    sizes = [len(line.text) for line in page.lines]
+    return (found, "trafilatura:page") if _size(found, sizes) > 1.2 * _size(best, sizes) else (best, source)
+
+
+def _size(found: Mapping[int, float], sizes: Sequence[int]) -> int:
+    """Letters that were voted for, where `sizes` says how many of a line count."""
+    return sum(sizes[i] for i, share in found.items() if share >= 0.5)
 
 
 def _scope(element: HtmlElement) -> HtmlElement:

@@ -21,6 +21,9 @@ _HEAD_MATTER = zones.BYLINE | zones.DATE | zones.CREDIT | zones.FIGURE | zones.C
 _NOT_STANDFIRST = AROUND & ~zones.HIDDEN & ~zones.PROMO | zones.BYLINE | zones.DATE | zones.CAPTION | zones.FIGURE | zones.TABLE
 
 
+_LONG = 240         # letters of running text from which on a line is not believed to be a byline, date or credit
+
+
 @dataclass
 class Choice:
     """Lines kept, and lines left out that the engine or the place speaks for, with the reason."""
@@ -67,7 +70,7 @@ def choose(known: Evidence) -> Choice:
 def _reason(line: Line, known: Evidence) -> str:
     """Why a line the engine gives back is no body text all the same; empty where it is."""
     index, bits = line.index, known.region.zones[line.index]
-    if index in known.claimed:
+    if index in known.claimed and known.region.weights[index] < _LONG:
         return known.claimed[index]
     if index == known.region.headline or bits & zones.H1 and _is_title(line.text, known.title):
         return "headline"
@@ -150,13 +153,13 @@ def _standfirst(known: Evidence, choice: Choice) -> None:
     for i in range(region.headline + 1, start):
         if i in choice.kept or i in known.claimed or region.zones[i] & _NOT_STANDFIRST:
             continue
-        text, near = lines[i].text, i <= region.headline + 3
+        text = lines[i].text
         words = set(words_of(text))
         stated = len(words) >= 4 and len(words & summary) >= 0.7 * len(words)
         named = bool(region.zones[i] & zones.STANDFIRST)
         if letters(text) < 40 or lines[i].linked > 0.3 or likeness(words, set(words_of(known.title))) > 0.7:
             continue
-        if (stated or named or (near and region.weights[i])) and not boilerplate.kind(text, lines[i].linked):
+        if (stated or named or region.weights[i]) and not boilerplate.kind(text, lines[i].linked):
             choice.removed.pop(i, None)
             choice.kept.add(i)
 

@@ -21,10 +21,10 @@ _WORD = re.compile(r"\w+")
 _END = re.compile(r"""[.!?…。！？؟۔।:;»”"'’)\]」』]$""")
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _NOT_PROSE = zones.AROUND | zones.CAPTION | zones.BIO | zones.TAGS | zones.H1
-_HARD = zones.NAV | zones.FOOTER | zones.RELATED | zones.COMMENTS | zones.BREADCRUMB
+_HARD = zones.NAV | zones.FOOTER | zones.RELATED | zones.BREADCRUMB
 _PLACES = zones.MAIN | zones.ARTICLE
 _LEAVES = frozenset(("p", "li", "blockquote", "pre", "h2", "h3", "dd"))
-_MOST = 0.6         # share of an element's prose that a child must hold for the story to be in it
+_MOST = 0.8         # share of an element's prose that a child must hold for the story to be in it
 _BIG = 0.4          # share of the page's prose from which on an element's own name says nothing about the lines in it
 _BIG_HARD = 0.7     # the same for names such as "comments", where it does not hold the headline
 
@@ -39,6 +39,7 @@ class Region:
     element: HtmlElement | None     # the smallest element that holds nearly all of the story's prose
     start: int = 0                  # the first line inside the element
     stop: int = 0                   # one past the last line inside the element
+    share: float = 0.0              # how much of the page's running text is in it, 0 to 1
     zones: tuple[int, ...] = ()     # a line's zones, without those claimed by elements around the whole story
     weights: tuple[int, ...] = ()   # a line's running text, in letters
 
@@ -58,7 +59,8 @@ def story(page: Page) -> Region:
         return Region(-1, -1, headline, None, zones=local, weights=weights)
     start, stop = _extent(lines, element)
     first, last = _ends(range(start, stop), weights, headline)
-    return Region(first, last, headline, element, start, stop, local, weights)
+    share = sum(weights[start:stop]) / max(1, sum(raw))
+    return Region(first, last, headline, element, start, stop, share, local, weights)
 
 
 def letters(text: str) -> int:
@@ -155,10 +157,9 @@ def _void(held: dict[HtmlElement, int], own_headline: set[HtmlElement], total: i
         if size < _BIG * total:
             continue
         claim = zones.of(node) & ~_PLACES
-        if size < _BIG_HARD * total and node not in own_headline:
-            claim &= ~_HARD
-        if claim & (zones.H1 | zones.HEADING):
-            claim &= ~(zones.H1 | zones.HEADING)
+        if node not in own_headline:
+            claim &= ~(zones.COMMENTS if size >= _BIG_HARD * total else _HARD | zones.COMMENTS)
+        claim &= ~(zones.H1 | zones.HEADING)
         if claim:
             void[node] = claim
     return void
