@@ -27,10 +27,11 @@ _BY = re.compile(
     r"(?:(?:\w+\s){0,2}(?:courtesy|court(?:o|oi)sie|kind permission)(?: of| de)?|(?:staff |file |undated )?(?:photo(?:s|graph|graphs|graphy)?|picture|image|illustration|video)(?:s)?"
     r"(?: (?:courtesy|credit|provided|supplied|illustration|taken))?(?: (?:by|of|from|via)))\s+", re.IGNORECASE)
 _OWNER = re.compile(r"(?:©|\([cC]\))\s?[^\s.©]{1,30}(?:\s[^\s.©]{1,30}){0,2}\s{0,2}$")      # "© Broadcaster Foto: Jane Doe"
+_LEFT_WORD = re.compile(r"(?:^|[\s(])((?:fot\.|zdj\.|nuotr\.|foto|photo|photos|fotos|bild|kuva|fotó|kép|image|via|by|фото|©):?)$", re.IGNORECASE)
 _CJK_BY = re.compile(
     r"(?:[＝=／/]|[（(［\[【〔]|[。、．\s]|^)((?:[^＝=（）()［］\[\]【】。、．\s：:／/]{1,12}(?:记者|記者|通讯员|通訊員)\s)?[^＝=（）()［］\[\]【】。、．\s：:／/]{1,24}?)\s?(?:さん)?(提供|撮影|写す|代表撮影|摄影|摄|攝影|攝|供图|供圖|제공|촬영)(?=[)）\]］】〕。\s]|$)")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}\b|\b\d{1,2}\.\d{1,2}\.\d{4}\b")
-_CREDIT_BY = re.compile(r"(?:credits?\s?(?:\.{2,3}|…)?\s+)+(?=\S)|by\s+(?=[^\W\da-z])", re.IGNORECASE)
+_CREDIT_BY = re.compile(r"(?:[Cc]redits?\s?(?:\.{2,3}|…)?\s+)+(?=\S)|(?:[Bb]y|por|par)\s+(?=[^\W\d_a-z])")
 _CJK_SENTENCE = re.compile(r"[぀-ヿ一-鿿가-힯]")
 
 
@@ -68,6 +69,8 @@ def by_shape(texts: list[str]) -> Reading:
     """The credit among a picture's lines when no word tells: a few names as the last line, an organisation as any,
     beside a line that is a sentence."""
     told = [text for text in texts if len(text.split()) >= 6]
+    if any(text[0] in "\"“„«»'‘" for text in told):        # a quotation and who said it
+        return Reading()
     for text in texts[::-1] if told else ():
         named = _titled(text, 5) and text[-1] not in ".!?:" and len(text) > 1
         if named and text not in told and (text is texts[-1] and len(text.split()) > 1 or agencies.organisation(text)):
@@ -108,6 +111,9 @@ def plausible(credit: str) -> bool:
 def _made(caption: str, raw: str, credit: str = "", *, sure: bool = True) -> Reading | None:
     credit = credit or tidy(raw)
     caption = caption.strip().rstrip("|/–—-([（［【＝=、, ").strip()
+    left = _LEFT_WORD.search(caption)
+    if left:                                            # "Caption, fot. Shutterstock": the word stayed behind
+        caption, raw = caption[:left.start()].rstrip(" ,;|("), f"{left.group(1)} {raw}"
     return Reading(caption, raw.strip(" |/"), credit, sure) if plausible(credit) else None
 
 
@@ -136,7 +142,7 @@ def _without_word(text: str) -> str:
         head = " ".join(words[:count]).lower().rstrip(".:")
         if len(words) > count and words[count] not in ("/", "|", "&", "-", "–") and (head in PHOTO or f"{head}." in PHOTO) and not _is_name(words, count):
             rest = words[count:]
-            while len(rest) > 1 and rest[0].lower() in LINKING:
+            while len(rest) > 1 and rest[0].lower() in LINKING and rest[0] != "of":
                 rest = rest[1:]
             return " ".join(rest)
     return text[4:] if text.lower().startswith(("via ", "von ")) else text
@@ -144,7 +150,7 @@ def _without_word(text: str) -> str:
 
 def _is_name(words: list[str], count: int) -> bool:
     """'Foto Huebner', 'Picture Alliance', 'Image Source': a firm's name that begins with such a word."""
-    return agencies.known(" ".join(words)) or agencies.known(" ".join(words[:2])) or words[count].lower() in (
+    return agencies.known(" ".join(words)) or agencies.known(" ".join(words[:2])) or re.split(r"[/,|]", words[count].lower())[0] in (
         "alliance", "press", "agency", "desk", "library", "illustration", "archiv", "archive", "&")
 
 
@@ -179,7 +185,7 @@ def _by_marker(text: str, place: int) -> Reading | None:
         if found:
             return found
     match = _BY.search(text)
-    if match and (match.start() == 0 or text[match.start() - 1] in " |(（[.") and _opens(text, match.start()):
+    if match and (match.start() == 0 or text[match.start() - 1] in " |(（[./") and _opens(text, match.start()):
         return _cut(text, match.start(), place)
     return None
 
@@ -187,7 +193,7 @@ def _by_marker(text: str, place: int) -> Reading | None:
 def _opens(text: str, start: int) -> bool:
     """Whether a part of the text begins here: its start, or after a stop, bar or bracket."""
     before = text[:start].rstrip()
-    return not before or before[-1] in ".!?…。！？|)]）］】\"”»" + _OPEN
+    return not before or before[-1] in ".!?…。！？|/)]）］】\"”»" + _OPEN
 
 
 def _cut(text: str, start: int, place: int) -> Reading | None:
@@ -342,7 +348,8 @@ def _sounds(text: str) -> bool:
     words = low.split()
     announced = len(words) > 1 and (words[0] in PHOTO or " ".join(words[:2]) in PHOTO or words[-1] in _AFTER) and _titled(
         bare.split(" ", 1)[1] if words[0] in PHOTO else bare, 8)
-    return announced or ("/" in bare and _titled(bare.replace("/", " "), 8) and not any(c.isdigit() for c in bare))
+    return announced or ("/" in bare and _titled(bare.replace("/", " "), 8) and not any(c.isdigit() for c in bare)
+                         and any(len(part.split()) > 1 or agencies.organisation(part) for part in bare.split("/")))
 
 
 def _titled(text: str, most: int) -> bool:

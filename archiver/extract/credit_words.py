@@ -27,13 +27,13 @@ bildunterschrift|rechte|aufnahme|aufnahmen|karikatur|zeichnung|illustrationen|th
 pressefoto|privatfoto|karte|bildmaterial|fotorechte|videoquelle|quelle bild|quelle foto|foto und copyright
 beeld|afbeelding|afbeeldingen|fotograaf|fotografe|fotobron|fotocrediet|illustratie|fotobijschrift|beeldbron|archieffoto
 crédit|crédits|crédit photo|crédits photo|crédit photos|crédits photos|crédit image|crédit illustration|photographie|photographies|photographe
-photo d'illustration|photo d’illustration|image d'illustration|image d’illustration|photo archives|photo d'archives|photo d’archives|infographie|dessin|capture d'écran|capture d’écran|visuel
-fotografía|fotografías|fotografia|fotografias|fotógrafo|fotógrafa|fotógrafos|imagen|imágenes|ilustración|infografía|captura|crédito|créditos|crédito foto
+photo d'illustration|photo d’illustration|image d'illustration|image d’illustration|photo archives|photo d'archives|photo d’archives|infographie|dessin|visuel
+fotografía|fotografías|fotografia|fotografias|fotógrafo|fotógrafa|fotógrafos|imagen|imágenes|ilustración|infografía|crédito|créditos|crédito foto
 crédito de la foto|crédito de foto|crédito imagen|foto cortesía|imagen cortesía|fotoilustración|foto de archivo|imagen de archivo|fotoarte|gráfico
-imagem|imagens|ilustração|montagem|arte|crédito da foto|créditos da foto|créditos das fotos|reprodução|divulgação|foto: reprodução|foto reprodução
+imagem|imagens|ilustração|montagem|arte|crédito da foto|créditos da foto|créditos das fotos|reprodução|divulgação|foto: reprodução
 immagine|immagini|credito|crediti|credit foto|credits foto|crediti foto|foto credit|fotografo|illustrazione|foto di|foto d'archivio
 imatge|imatges|il·lustració|arxiu|autoria|argazkia|argazkiak|irudia|fotografía de
-sursa foto|sursă foto|foto sursa|foto sursă|imagine|imagini|fotografii|captură
+sursa foto|sursă foto|foto sursa|foto sursă|imagine|imagini|fotografii
 fot|fot.|zdjęcie|zdjęcia|zdj|zdj.|fotografia|grafika|ilustracja|źródło zdjęcia|autor zdjęcia|źródło foto|autor fotografii|rys|rys.|mat. prasowe
 snímek|snímka|snímky|ilustrační foto|ilustračné foto|ilustrační fotografie|fotogaléria|fotografie|repro|zdroj foto|foto zdroj|autor fotografie|kresba
 fotó|fotók|kép|képek|illusztráció|borítókép|nyitókép|képernyőkép|a kép forrása|fotó forrása|kép forrása|címlapkép|fényképezte
@@ -78,7 +78,7 @@ provided by|supplied by|taken by|kredit|creditline|nachweis|rechte|quelle|:|-|�
 GENERIC = _words("""
 supplied|handout|privat|private|contributed|submitted|file|file photo|archive|archives|archiv|courtesy|courtesy photo|getty|stock|stock image|pool|provided|screengrab|screenshot
 supplied image|submitted photo|contributed photo|photo supplied|provided photo|handout photo|image supplied|undated handout|facebook|instagram|twitter|youtube|tiktok|x|telegram|linkedin|google maps|google street view|google earth
-archivo|cedida|cortesía|cortesia|arquivo|divulgação|reprodução|arquivo pessoal|redes sociales|redes sociais|archivio|privé|d.r.|dr|archives|archief|eigen foto|eigenes bild|eigene aufnahme|montage|fotomontage|zvg|pd|pressefoto|presse|pressebild|werksfoto|hersteller
+archivo|captura de pantalla|captura|capture d'écran|capture d’écran|captura de tela|cedida|cortesía|cortesia|arquivo|divulgação|reprodução|arquivo pessoal|redes sociales|redes sociais|archivio|privé|d.r.|dr|archives|archief|eigen foto|eigenes bild|eigene aufnahme|montage|fotomontage|zvg|pd|pressefoto|presse|pressebild|werksfoto|hersteller
 arkiv|privat foto|arkivfoto|archívum|illusztráció|archiwum|archiwum prywatne|materiały prasowe|mat. prasowe|archiv autora|arhiva|privatna arhiva|архив|личный архив|соцсети|соцмережі|открытые источники|з відкритих джерел|pixabay.com|arşiv
 """)
 # Controls and notices that stand beside pictures, to be cut off either end.

@@ -158,14 +158,13 @@ def _from_markup(one: _Found, texts: Beside) -> bool:
     if not texts.credits:
         one.caption = " ".join(texts.captions)
         return False
-    raw = " / ".join(dict.fromkeys(texts.credits))
     parts = [read(text, CREDIT) for text in dict.fromkeys(texts.credits)]
     parts = [part for part in parts if part]
     if not parts:
         one.caption = " ".join(texts.captions)
         return False
     credit = " / ".join(dict.fromkeys(part.credit for part in parts))
-    one.reading = Reading("", raw if len(parts) > 1 or parts[0].caption == "" else parts[0].raw, credit, True)
+    one.reading = Reading("", " / ".join(dict.fromkeys(part.raw for part in parts)), credit, True)
     one.caption = " ".join([*texts.captions, *(part.caption for part in parts if part.caption)])
     one.source = "markup:credit"
     return True
@@ -208,11 +207,12 @@ _SOURCED = re.compile(r"\(?(?:sources?|quellen?|fuentes?|fonti?e?|bron|by|von)\b
 
 def _of_text(text: Text) -> Reading:
     """The credit of one text: its last inline element if that is one by itself, else by its words."""
+    whole = read(text.text, CAPTION)
     if len(text.pieces) > 1:
         last = read(text.pieces[-1], CAPTION)
-        if last and last.sure and not last.caption:
+        if last and last.sure and not last.caption and text.pieces[-1] not in whole.raw:
             return Reading(text.text[:text.text.rfind(text.pieces[-1])].strip(" |/"), last.raw, last.credit, True)
-    return read(text.text, CAPTION)
+    return whole
 
 
 _GIVEN = ("data-credit", "data-copyright", "data-photographer", "data-image-credit", "data-photo-credit")
@@ -367,7 +367,7 @@ def _result(page: Page, found: list[_Found], claimed: set[int], title: str) -> C
 
 
 def _image(one: _Found, *, lead: bool) -> Image:
-    caption = one.caption.strip(" |") or None
+    caption = one.caption.strip(" |©–-") or None
     credit = one.reading.credit or None
     if caption and credit and caption.lower() == credit.lower():
         caption = None
