@@ -7,6 +7,8 @@ import http.client
 import json
 import random
 import re
+import struct
+import zlib
 from xml.etree import ElementTree
 
 import pytest
@@ -194,6 +196,16 @@ def test_pictures_are_pictures_with_credits(room: Newsroom) -> None:
             for name in (truth.images[0].photographer, truth.images[0].agency):
                 assert name is None or name.encode() in data
     assert inside > 5
+
+
+def test_png_pictures_are_whole(room: Newsroom) -> None:
+    """The page builder's pictures are PNG files that unpack to as many bytes as their size says."""
+    data = get(truths(room, "diario-da-ribeira")[0].images[0].url).body
+    width, height = struct.unpack(">II", data[16:24])
+    place = data.index(b"IDAT")
+    size = struct.unpack(">I", data[place - 4:place])[0]
+    assert data.startswith(b"\x89PNG\r\n") and data.endswith(b"IEND\xaeB`\x82")
+    assert len(zlib.decompress(data[place + 4:place + 4 + size])) == height * (1 + 3 * width)
 
 
 def test_robots(room: Newsroom) -> None:

@@ -8,10 +8,12 @@ from __future__ import annotations
 from html import escape
 
 from archiver.newsroom import furniture
+from archiver.newsroom.images import png
 from archiver.newsroom.modern import pager
 from archiver.newsroom.outlets.base import Entrances, Outlet
 from archiver.newsroom.stories import Story, slug
 from archiver.newsroom.truth import Printed
+from archiver.newsroom.wire import Answer
 from archiver.newsroom.words import PORTUGUESE
 
 
@@ -27,6 +29,14 @@ class Builder(Outlet):
     def path(self, story: Story) -> str:
         """A slug with the number of the story behind it."""
         return f"/noticia/{story.slug}-{70000 + story.number}"
+
+    def image_path(self, story: Story) -> str:
+        """The builder makes PNG files of everything."""
+        return f"/uploads/{70000 + story.number}.png"
+
+    def picture(self, story: Story) -> Answer:
+        """One colour, a different one for each story."""
+        return Answer(body=png(story.number * 99_991 % (1 << 24)), kind="image/png", etag="auto", modified=story.published)
 
     def section_path(self, section: str, page: int = 1) -> str:
         """A section; its pages have a query argument."""

@@ -189,7 +189,7 @@ class Corners(Outlet):
             Corner("/no-content", lambda: Answer(204), (O.NOT_ARTICLE, O.UNREADABLE)),
             Corner("/broken-feed.xml", lambda: Answer(body=b"<?xml version='1.0'?><rss><chan", kind="application/rss+xml"),
                    (O.UNREADABLE,)),
-            Corner("/clip.mp4", lambda: Answer(body=b"\0\0\0\x18ftypmp42" + b"\0" * 500, kind="video/mp4"), (O.UNWANTED,)),
+            Corner("/clip", lambda: Answer(body=b"\0\0\0\x18ftypmp42" + b"\0" * 500, kind="video/mp4"), (O.UNWANTED,)),
             Corner("/roundup", lambda: self.page(self._roundup(), OPENED), (O.NOT_ARTICLE, O.DISCOVERED)),
             Corner("/private/notes", lambda: self.page(self._lost(), OPENED), (O.ROBOTS,)),
         ]
