@@ -1,0 +1,187 @@
+"""Commands for the archive itself: verify, reindex, import, pack, forget.
+
+They need no network.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from archiver.cli.base import Study
+from archiver.errors import ArchiverError, NotFound
+
+if TYPE_CHECKING:
+    from archiver.crawl.reading import Reader
+    from archiver.model import Site
+    from archiver.store.archive import Archive
+    from archiver.store.rows import CaptureRow
+
+
+@click.command()
+@click.argument("what", nargs=-1, metavar="[SITE|FILE|FOLDER...]")
+@click.option("--strict", is_flag=True, help="Warnings too: what a careful writer would do otherwise.")
+@click.option("--sample", default=1.0, type=click.FloatRange(0.0, 1.0, min_open=True), show_default=True,
+              help="The share of each file that is read, in spots.")
+@click.option("--since", default="", metavar="TIME", help="Only what was written on or after it, ISO 8601.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a finding.")
+@click.pass_obj
+def verify(study: Study, what: tuple[str, ...], strict: bool, sample: float, since: str, as_json: bool) -> None:
+    """Read WARCs again, hash everything, and say what is wrong: file, offset and record of each finding.
+
+    WHAT is sites of the archive, or any WARC files and folders, also of others (gz, plain, zstd). Nothing named: the
+    whole archive. Exit code 1 where something is wrong.
+    """
+    from archiver.store.verify import verify as check
+    held = study.archive().sites()
+    paths = [study.output / name / "warc" if name in held else Path(name) for name in what or held]
+    counts: Counter[str] = Counter()
+    for finding in check(paths, strict=strict, sample=sample, since=since):
+        counts["warnings" if finding.warning else "errors"] += 1
+        click.echo(json.dumps(asdict(finding)) if as_json else str(finding))
+    said = ", ".join(f"{number:,} {kind}" for kind, number in counts.items()) or "nothing is wrong"
+    click.echo(f"{len(paths)} looked at: {said}", err=True)
+    raise SystemExit(1 if counts else 0)
+
+
+@click.command()
+@click.argument("sites", nargs=-1, metavar="[SITE...]")
+@click.pass_obj
+def reindex(study: Study, sites: tuple[str, ...]) -> None:
+    """Make the catalog anew from the WARCs and the articles alone, and compare it with the one it replaces."""
+    from archiver.store.reindex import reindex as rebuild
+    different = False
+    for site in sites or study.archive().sites():
+        done = rebuild(study.output, site)
+        different |= bool(done.differences)
+        click.echo(done.message)
+    raise SystemExit(1 if different else 0)
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--site", default="", help="Everything belongs to this site; otherwise each URL to the site of its host.")
+@click.pass_obj
+def import_(study: Study, files: tuple[Path, ...], site: str) -> None:
+    """Take WARC and WACZ files of others into the archive, and extract their articles like our own.
+
+    Captures are copied byte for byte. A file that was imported before adds nothing. What is left out is counted, with
+    the reason.
+    """
+    from archiver.store.archive import Archive
+    from archiver.store.importer import import_files
+    left: Counter[str] = Counter()
+    rows: list[CaptureRow] = []
+    with Archive(study.output) as archive:
+        belong = _Belonging(archive, study, site)
+        for seen in import_files(archive, files, belong.site_of):
+            if seen.row is None:
+                left[seen.reason] += 1
+            else:
+                rows.append(seen.row)
+        ends = _extract(archive, rows, belong)
+    said = ", ".join(f"{number:,} {end}" for end, number in ends.most_common()) or "none"
+    click.echo(f"{len(rows):,} captures taken in: {said}")
+    for reason, number in left.most_common():
+        click.echo(f"left out: {number:,} {reason}")
+    raise SystemExit(0 if rows or set(left) <= {"known"} else 1)
+
+
+class _Belonging:
+    """Which site an imported URL belongs to: one that has a file, else one named after its host."""
+
+    def __init__(self, archive: Archive, study: Study, only: str) -> None:
+        self.archive, self.only = archive, only
+        self.known = study.load() if study.sites.is_dir() else []
+        self.sites: dict[str, Site] = {}
+
+    def site_of(self, url: str) -> str | None:
+        """The name of the site, open for writing; None where the URL has no host that makes a name."""
+        from archiver.model import Site
+        from archiver.sites import adhoc_site, site_for_url
+        try:
+            if self.only:
+                site = next((s for s in self.known if s.name == self.only), Site(name=self.only))
+            else:
+                site = site_for_url(url, self.known) or adhoc_site(url)
+        except ArchiverError:
+            return None
+        if site.name not in self.sites:
+            self.archive.open(site.name)
+            self.sites[site.name] = site
+        return site.name
+
+
+def _extract(archive: Archive, rows: list[CaptureRow], belong: _Belonging) -> Counter[str]:
+    """Reads every imported page as a crawl would have, and ends its link; how many ended how."""
+    from archiver.crawl.reading import Reader
+    ends: Counter[str] = Counter()
+    readers: dict[str, Reader] = {}
+    for row in rows:
+        if row.site not in readers:
+            readers[row.site] = Reader([belong.sites[row.site]])
+        reader = readers[row.site]
+        ends[_end(archive, row, reader, belong.sites[row.site])] += 1
+    return ends
+
+
+def _end(archive: Archive, row: CaptureRow, reader: Reader, site: Site) -> str:
+    """How the link of an imported capture ends."""
+    from archiver.model import Outcome
+    from archiver.sites import user_link
+    link_row = archive.link(row.url, row.site)
+    if link_row is None:
+        archive.add_links([user_link(site, row.url)])
+        link_row = archive.link(row.url, row.site)
+    if link_row is None or not 200 <= row.status < 300:
+        return f"status {row.status}"
+    reading = reader(archive.read(row.warc, row.offset), link_row.link)
+    if reading.article is not None:
+        return str(archive.save(reading.article, link_row.link)[0])
+    archive.finish(link_row.link, reading.outcome or Outcome.UNREADABLE, reading.detail)
+    return str(reading.outcome)
+
+
+@click.command()
+@click.argument("sites", nargs=-1, metavar="[SITE...]")
+@click.option("--to", "target", type=click.Path(path_type=Path, dir_okay=False), default=None,
+              help="The file; archive.wacz in the output folder otherwise.")
+@click.option("--title", default="", help="What the package is called.")
+@click.pass_obj
+def pack(study: Study, sites: tuple[str, ...], target: Path | None, title: str) -> None:
+    """Put sites into one WACZ 1.1.1 file, for ReplayWeb.page and others; the archive stays as it is."""
+    from archiver.store.wacz import pack as make
+    archive = study.archive()
+    for unknown in sorted(set(sites) - set(archive.sites())):
+        raise NotFound(f"no site {unknown!r} in the archive", where=str(study.output))
+    done = make(archive, target or study.output / "archive.wacz", sites, title=title)
+    click.echo(f"{done.path}: {done.warcs} WARCs, {done.captures:,} captures, {done.pages:,} pages")
+    for name in done.left_out:
+        click.echo(f"left out: {name}: a crawl is writing to it", err=True)
+
+
+@click.command()
+@click.argument("what", metavar="URL|SITE")
+@click.option("--reason", default="", help="Kept with the tombstone.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_obj
+def forget(study: Study, what: str, reason: str, yes: bool) -> None:
+    """Take a URL, or a whole site, out of the articles and of every index; a tombstone stays.
+
+    It is not collected again. The bytes stay in the WARC, which no index shows any more.
+    """
+    from archiver.store.forget import forget as take_down
+    archive = study.archive()
+    sites = [what] if what in archive.sites() else [s for s in archive.sites() if archive.link(what, s)]
+    if not sites:
+        raise NotFound("the archive holds no such URL or site", where=what, cure="archiver list shows what it holds")
+    if not yes:
+        click.confirm(f"Take {what} out of {', '.join(sites)}?", abort=True)
+    for site in sites:
+        done = take_down(study.output, site, "" if what == site else what, reason=reason)
+        click.echo(f"{site}: {done.articles} article lines and {done.captures} captures are no longer shown")
