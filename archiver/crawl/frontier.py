@@ -178,7 +178,7 @@ class Frontier:
 
     def _start(self, lane: Lane, now: float) -> Job | None:
         stock = self._stock[lane.site.name]
-        while lane.queue:
+        while lane.queue and not lane.parked:      # a refusal may park the lane and put its job back
             job = lane.queue.popleft()
             stock.waiting -= 1
             why = lane.robots.why_not(job.url) if lane.robots and job.link.kind != "robots" else ""

@@ -100,6 +100,7 @@ class Session:
     def close(self, reason: str) -> None:
         """Gives back what did not end, and ends the workers; the recorder closes the archive after it."""
         self._stopping = True
+        self._notices()
         self.summary.reason = reason if reason != "finished" or not self.recorder.trouble else "error"
         self.summary.detail = self.recorder.trouble
         try:
@@ -161,12 +162,15 @@ class Session:
 
     async def _pause(self, full: bool) -> None:
         seconds, self._waits_for = (3600.0, "") if full else self.frontier.wait(self._now())
-        for notice in self.frontier.notices:
-            self._say(notice)
-        self.frontier.notices.clear()
+        self._notices()
         with suppress(TimeoutError):
             await asyncio.wait_for(self._wake.wait(), max(min(seconds, 60.0), 0.001))
         self._waits_for = ""
+
+    def _notices(self) -> None:
+        for notice in self.frontier.notices:
+            self._say(notice)
+        self.frontier.notices.clear()
 
     def _kept(self, job: Job) -> Capture | None:
         """What an interrupted run had captured for this link and not read yet."""
