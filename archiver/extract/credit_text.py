@@ -80,9 +80,13 @@ def by_shape(texts: list[str]) -> Reading:
 
 def without_controls(text: str) -> str:
     """The text without 'Enlarge image', 'Vis mer', 'All rights reserved' at its end."""
-    before, text = None, NOTICE.sub("", text)
-    while text != before:
-        before, text = text, RIGHTS.sub("", CONTROLS.sub("", text)).strip()
+    if "EDIT" in text or "NO " in text or "MANDATORY" in text or "TEMPLATE" in text:
+        text = NOTICE.sub("", text)
+    before = None
+    while text != before:                       # only the end is looked at: both patterns are bound to it
+        before = text
+        head, tail = text[:-90], text[-90:]
+        text = (head + RIGHTS.sub("", CONTROLS.sub("", tail))).strip()
     return text
 
 
@@ -96,7 +100,7 @@ def tidy(credit: str) -> str:
         text = _without_word(_SIGN.sub("", text, count=1).strip(_EDGES) if _SIGN.match(text) else text)
         match = _CJK_BY.fullmatch(text)
         text = match.group(1) if match else text
-    return RIGHTS.sub("", text).strip(_EDGES)
+    return text.strip(_EDGES)
 
 
 def plausible(credit: str) -> bool:

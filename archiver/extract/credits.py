@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -19,6 +20,7 @@ from archiver.extract.page import Line, Page
 from archiver.model import Author, Evidence, Image
 
 MAX_LONE = 220              # characters of a line that is nothing but a credit, with its caption
+MAX_MARKED = 160            # the same where its markup says so
 
 
 @dataclass(frozen=True)
@@ -193,7 +195,7 @@ def _from_next(one: _Found, page: Page, claimed: set[int]) -> None:
         return
     line = page.lines[one.line]
     bits = page.story.zones[line.index]
-    if len(line.text) > 450 or line.linked > .5 or bits & (zones.HEADING | zones.BYLINE | zones.DATE | zones.AROUND & ~zones.HIDDEN):
+    if len(line.text) > (250 if line.tag == "p" else 450) or line.linked > .5 or bits & (zones.HEADING | zones.BYLINE | zones.DATE | zones.AROUND & ~zones.HIDDEN):
         return
     for text in texts_of(line.element)[-1:]:
         reading = _of_text(text)
@@ -222,19 +224,32 @@ _TOLD = ("data-caption", "data-image-caption", "data-image-description", "data-i
 
 def _from_attributes(one: _Found, picture: images.Picture) -> None:
     """A credit that stands only in attributes of the picture, or of the element that holds it."""
-    holders = [picture.element, *images.around(picture.element, 3)]
-    for holder in holders:
+    for holder in (picture.element, *images.around(picture.element, 3)):
+        given = dict(holder.attrib)
         for name in (*_GIVEN, *_GIVEN_HERE) if holder is picture.element else _GIVEN:
-            text = re.sub(r"<[^>]{0,300}>", " ", holder.get(name) or "")
-            if text and (reading := read(text, CREDIT)):
+            if name in given and (reading := read(_plain(given[name]), CREDIT)):
                 one.reading, one.source = reading, f"attribute:{name}"
-                return
-        for name in _TOLD:
-            text = re.sub(r"<[^>]{0,300}>", " ", holder.get(name) or "")[:600].strip()
-            if len(text) > 3 and (reading := read(text, CAPTION)) and reading.sure and reading.caption:
+                break
+        for name in _TOLD if given.keys() & _TOLD_SET else ():
+            text = _plain(given.get(name, ""))
+            if name.startswith("data-") and text:
+                one.caption = one.caption or read(text, CAPTION).caption
+            if len(text) > 3 and not one.reading and (reading := read(text, CAPTION)) and reading.sure and reading.caption:
                 one.reading, one.source = reading, f"attribute:{name}"
                 one.caption = one.caption or reading.caption
-                return
+        if one.reading:
+            return
+
+
+_TOLD_SET = frozenset(_TOLD)
+
+
+def _plain(text: str) -> str:
+    """An attribute's text without the tags that some put into it; 600 characters at most."""
+    return (_TAG.sub(" ", text[:1500]) if "<" in text else text)[:600].strip()
+
+
+_TAG = re.compile(r"<[^>]{0,300}>")
 
 
 def _lead_first(found: list[_Found], bounds: _Bounds, lead_urls: list[str]) -> None:
@@ -258,7 +273,7 @@ def _lone_lines(page: Page, found: list[_Found], claimed: set[int], bounds: _Bou
     for line in page.lines[max(0, bounds.headline - 8):bounds.last + 4]:
         if line.index in claimed or len(line.text) > MAX_LONE or line.linked > .6:
             continue
-        marked = _marked(line)
+        marked = len(line.text) < MAX_MARKED and _marked(line)
         if not _may_credit(line, local[line.index], marked=marked):
             continue
         reading = read(line.text, CREDIT if marked else LOOSE)
@@ -293,14 +308,19 @@ def _lone_captions(page: Page, found: list[_Found], claimed: set[int], bounds: _
 _PICTURE_NAME = re.compile(r"credit|image|img|photo|foto|bild|pic|media|caption|copyright|figure|illustration", re.IGNORECASE)
 
 
+@lru_cache(maxsize=20_000)
+def _credit_named(names: str) -> bool:
+    return 2 < len(names) < 300 and bool(_PICTURE_NAME.search(names)) and kind(names, "") == "credit"
+
+
 def _marked(line: Line) -> bool:
     """Whether the line's element or one of the two around it is named a credit."""
     node: HtmlElement | None = line.element
     for _ in range(3):
         if node is None or node.tag in ("article", "main", "body"):
             return False
-        names = f"{node.get('class') or ''} {node.get('itemprop') or ''} {node.get('id') or ''}"
-        if 2 < len(names) < 300 and _PICTURE_NAME.search(names) and kind(names, "") == "credit":
+        names = node.get("class") or node.get("itemprop") or node.get("id") or ""
+        if names and _credit_named(names):
             return True
         node = node.getparent()
     return False
@@ -314,7 +334,7 @@ def _may_credit(line: Line, bits: int, *, marked: bool) -> bool:
     if bits & (zones.AROUND & ~zones.ASIDE) or line.linked > .9:
         return False
     if marked:
-        return not bits & (zones.BYLINE | zones.H1 | zones.DATE | zones.TAGS) and len(line.text) < 160
+        return not bits & (zones.BYLINE | zones.H1 | zones.DATE | zones.TAGS)
     if line.text[:1] in "©ⓒ":
         return True
     match = _FIRST_WORD.match(line.text[:60])

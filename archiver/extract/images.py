@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from urllib.parse import unquote, urlsplit
 
@@ -64,12 +65,12 @@ def address(element: HtmlElement, base: str) -> str:
     order = [*wide, *tries, src]
     for text in order:
         first = (text.split() or [""])[0].rstrip(",")
-        if first and not _blank(first) and not set("'\"<>{}\\") & set(first) and (url := _absolute(base, first)):
+        if first and not _blank(first) and not set("'\"<>{}\\") & set(first) and (url := resolve(base, first)):
             return url
     return ""
 
 
-def _absolute(base: str, href: str) -> str | None:
+def resolve(base: str, href: str) -> str | None:
     """As `urls.absolute`, at a twentieth of its time for the usual case: it is absolute and plain already."""
     return href.split("#", 1)[0] if _PLAIN_URL.match(href) else absolute(base, href)
 
@@ -89,6 +90,7 @@ def _widest(srcset: str) -> str:
     return best
 
 
+@lru_cache(maxsize=4096)
 def keys(url: str) -> frozenset[str]:
     """What two addresses of one picture share: its path, its file name without size, long numbers in it."""
     inner = _INNER.search(url)
@@ -147,7 +149,7 @@ def backgrounds(page: Page, wanted: frozenset[str]) -> list[str]:
     found = []
     for element in islice((e for e in page.root.iter("div", "figure", "section", "header", "span", "a") if "url(" in (e.get("style") or "")), 60):
         match = _BACKGROUND.search((element.get("style") or "")[:2000])
-        url = _absolute(page.url, match.group(1)) if match and not _blank(match.group(1)) else None
+        url = resolve(page.url, match.group(1)) if match and not _blank(match.group(1)) else None
         if url and (keys(url) & wanted or _HERO.search(f"{element.get('class') or ''} {element.get('id') or ''}")) and not _ICON.search(urlsplit(url).path):
             found.append(url)
     return found
@@ -235,10 +237,15 @@ def _caption_line(page: Page, medium: Medium, index: int) -> int | None:
 def _scope(page: Page, medium: Medium, index: int) -> tuple[HtmlElement | None, bool]:
     """The largest element around a picture that holds only it and a few lines: its figure, else its wrapper."""
     chain = list(around(medium.element, 9))
+    levels = {element: level for level, element in enumerate(chain)}
+    lines = _levels_of_lines(page, medium.line, levels)
+    others = ((m.element, _level(m.element, levels)) for m in page.media[index + 1:index + 3] + page.media[max(0, index - 2):index])
+    other = min((level for element, level in others if level < _OUT and not _same_place(element, medium.element)), default=_OUT)
     figure = next((n for n, e in enumerate(chain) if e.tag == "figure" or (zones.of(e) & zones.FIGURE and e.tag not in ("ul", "section"))), None)
     best, level = None, -1
     for depth, element in enumerate(chain):
-        if element.tag in ("body", "main", "html", "article") or not _fits(page, medium, index, element):
+        held = [page.lines[i] for i, needed in lines.items() if needed <= depth]
+        if element.tag in ("body", "main", "html", "article") or (held and other <= depth) or not _fits(page, held):
             break
         best, level = element, depth
     if figure is not None and figure > level and chain[figure].tag == "figure":
@@ -246,13 +253,33 @@ def _scope(page: Page, medium: Medium, index: int) -> tuple[HtmlElement | None, 
     return best, figure is not None and figure <= level
 
 
-def _fits(page: Page, medium: Medium, index: int, element: HtmlElement) -> bool:
-    inside = list(_inside(page, medium.line, element))
-    lines = [page.lines[i] for i in inside]
-    if len(lines) > 7 or sum(len(line.text) for line in lines) > 900 or any(_not_beside(page, line) for line in lines):
-        return False
-    others = [m for m in page.media[index + 1:index + 3] + page.media[max(0, index - 2):index]]
-    return not any(_holds(element, m.element) and not _same_place(m.element, medium.element) for m in others) or not lines
+_OUT = 99
+
+
+def _level(element: HtmlElement, levels: dict[HtmlElement, int]) -> int:
+    """The lowest of some nested elements that holds this one, as its level; _OUT if none does."""
+    while element is not None:
+        if element in levels:
+            return levels[element]
+        element = element.getparent()
+    return _OUT
+
+
+def _levels_of_lines(page: Page, near: int, levels: dict[HtmlElement, int]) -> dict[int, int]:
+    """The lines around a place, and from which level on an element holds them and all between; 12 lines each way."""
+    found: dict[int, int] = {}
+    for way in (range(near, min(near + 12, len(page.lines))), range(near - 1, max(-1, near - 13), -1)):
+        needed = 0
+        for index in way:
+            needed = max(needed, _level(page.lines[index].element, levels))
+            if needed == _OUT:
+                break
+            found[index] = needed
+    return found
+
+
+def _fits(page: Page, held: list[Line]) -> bool:
+    return len(held) <= 7 and sum(len(line.text) for line in held) <= 900 and not any(_not_beside(page, line) for line in held)
 
 
 def _not_beside(page: Page, line: Line) -> bool:
@@ -280,10 +307,6 @@ def around(element: HtmlElement, most: int) -> Iterator[HtmlElement]:
             most -= 1
             if not most:
                 return
-
-
-def _holds(element: HtmlElement, inner: HtmlElement) -> bool:
-    return any(e is element for e in around(inner, 12))
 
 
 def _inside(page: Page, near: int, element: HtmlElement) -> Iterator[int]:

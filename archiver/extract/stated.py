@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from archiver.extract.images import resolve
 from archiver.extract.page import Page, fold
 from archiver.extract.structured import as_text, types_of
-from archiver.urls import absolute
 
 _META = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src", "parsely-image-url", "sailthru.image.full",
          "thumbnail", "thumbnailurl", "image")
@@ -31,7 +31,7 @@ def lead_urls(page: Page) -> list[str]:
     named += [as_text(page.structured.article.get("thumbnailUrl"))]
     meta = [text for name in _META for text in page.structured.meta.get(name, ())]
     links = [node.get("href") or "" for node in page.root.iter("link") if node.get("rel") == "image_src"]
-    urls = [absolute(page.url, text) for text in [*meta, *named, *links] if text]
+    urls = [resolve(page.url, text) for text in [*meta, *named, *links] if text]
     return list(dict.fromkeys(url for url in urls if url))
 
 
@@ -40,7 +40,7 @@ def images(page: Page) -> list[Stated]:
     found = []
     for node in page.structured.nodes:
         if "imageobject" in types_of(node) or "photograph" in types_of(node):
-            url = absolute(page.url, _url(node)) if _url(node) else None
+            url = resolve(page.url, _url(node)) if _url(node) else None
             if url:
                 found.append(Stated(url, _credit(node), fold(as_text(node.get("caption")) or as_text(node.get("description")))))
     return [one for one in found if one.credit or one.caption]
