@@ -96,7 +96,7 @@ def _overrides(best: Candidate, people: Statement) -> bool:
 def _by_organisations(printed: list[Candidate], stated: tuple[Statement, ...]) -> _Choice:
     """The organisation that is printed; else that which is stated; the outlet itself comes last."""
     shown = next((c for c in printed if c.parsed.organisations and c.score >= 1.8), None) or \
-        next((c for c in printed if c.parsed.outlets and c.score >= 2.0), None)
+        next((c for c in printed if c.parsed.outlets and c.score >= 2.0 and (c.place == "head" or c.parsed.by)), None)
     if shown:
         return _Choice((), shown.parsed.organisations or shown.parsed.outlets, shown)
     said = next((s for s in stated if s.organisations or s.outlets), None)

@@ -157,7 +157,7 @@ def _refused(group: _Group, parsed: Parsed, sure: bool) -> bool:
 
 def _score(group: _Group, parsed: Parsed) -> float:
     """How clear the words, the markup and the place are; above 3 it is a byline on its own."""
-    words = 3.0 * bool(parsed.by) + 1.0 * parsed.weak - 0.7 * parsed.rest - 0.5 * (not parsed.persons)
+    words = 3.0 * bool(parsed.by) + 1.0 * parsed.weak - 0.7 * min(parsed.rest, 3) - 0.5 * (not parsed.persons)
     markup = 2.5 * group.marked + 2.0 * group.linked - _doubt(group)
     bare = 0.0 if parsed.by or group.marked or group.linked else _bare(group, parsed)
     where = _nearness(group.below) if group.where == "head" else _footing(group) if group.where == "foot" else -1.0
@@ -181,8 +181,10 @@ def _bare(group: _Group, parsed: Parsed) -> float:
     lines, first, last = group.place.page.lines, group.first.index, group.seen[-1].line.index
     around = [lines[i] for i in (first - 1, last + 1) if 0 <= i < len(lines)]
     said = names.without_dates(group.text)
-    if sum(len(n.name) for n in parsed.names) < 0.6 * len(said):
+    if sum(len(n.name) for n in parsed.names) < 0.5 * len(said):
         return -2.0
+    if names.has_date(group.first.text) and not parsed.rest and group.below <= 4:
+        return 1.6
     if names.has_date(group.first.text) or any(len(line.text) < 80 and names.has_date(line.text) for line in around):
         return 1.0 if len(group.first.text) < 100 else -2.0
     opens = last + 1 < len(lines) and len(lines[last + 1].text) > 100 and lines[last + 1].linked < 0.3
@@ -192,7 +194,7 @@ def _bare(group: _Group, parsed: Parsed) -> float:
 
 def _footing(group: _Group) -> float:
     """Close behind the text; farther down stand the bylines of other stories."""
-    return 0.3 - 0.06 * max(0, group.first.index - group.place.end - 3)
+    return -0.2 - 0.06 * max(0, group.first.index - group.place.end - 3)
 
 
 def _nearness(below: int) -> float:
@@ -224,6 +226,9 @@ def _without_aliases(parsed: Parsed, group: _Group) -> tuple[Named, ...]:
     """Of single words only the first is kept, none in a long line, and none in small letters without 'by' or a mark."""
     aliases = [n for n in parsed.names if n.kind == "alias"]
     good = [] if len(group.text) > 120 else aliases[:1]
+    if not parsed.by:
+        said = len(names.without_dates(group.text))
+        good = [n for n in good if len(n.name) >= 0.4 * said]
     if not (parsed.by or any(s.inline for s in group.seen)):
         good = [n for n in good if not n.name[0].islower()]
     elif not parsed.by:

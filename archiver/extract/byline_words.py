@@ -15,7 +15,7 @@ BY_SURE = (
     "von", "text von", "texte von", "autor", "autorin", "autoren", "autor:in", "autor*in", "autorinnen", "verfasst von",
     "geschrieben von", "kommentar von", "gastbeitrag von", "bericht von", "interview von", "veröffentlicht von",
     "analyse von", "essay von", "kolumne von", "erstellt von", "artikel von", "beitrag von", "rezension von", "protokoll von",
-    "glosse von", "reportage von", "verfasser", "aufgezeichnet von", "interview:", "gepostet von", "eingestellt von",
+    "glosse von", "reportage von", "verfasser", "redaktion:", "aufgezeichnet von", "interview:", "gepostet von", "eingestellt von",
     # French
     "par", "publié par", "écrit par", "propos recueillis par", "recueilli par", "auteur", "auteurs", "autrice", "rédigé par",
     "posté par", "texte de", "texte par", "article rédigé par",
@@ -143,7 +143,7 @@ NOT_A_NAME = frozenset(
     " videos view views visit vote was watch we weather website week welcome were what whatsapp when where which who why "
     " with within without won word words world would year years yesterday you your youtube said says say new hot"
     " nachrichten nachrichtenagentur actualités agence kategorien kategorie abgelegt eingetragen gespeichert erstellt herausgeber"
-    " last modified reviewed viewed at via gmt utc est edt pst pdt cst cdt cet cest mez mesz bst ist jst aest p.m a.m o'clock profil profile reblogged rebloggt"
+    " gesponserte gesponsert sponsorisé patrocinado sponsorizzato gesponsord inhalte contenu contenido contenuto last modified reviewed viewed at via gmt utc est edt pst pdt cst cdt cet cest mez mesz bst ist jst aest p.m a.m o'clock profil profile reblogged rebloggt"
     " schlagwörter tagged uncategorized allgemein publiziert um by bio verfasst geschrieben autor author authors written"
     " monday tuesday wednesday thursday friday saturday sunday january february march july september"
     " october november december feb apr aug sep sept oct nov dec mon tue tues wed thu thur thurs fri "

@@ -106,6 +106,7 @@ def parse(text: str, outlet: Outlet, *, lax: bool = False) -> Parsed:
     if _DIGIT.search(text):
         text = _DATE.sub(" | ", text)
     dated = " | " in text
+    text = text.lstrip(_STRIP)
     text, by, weak = _after_by(text)
     if by == INSIDE and dated and len(text) < 120:
         by = SURE                   # 'March 4 by jdoe', 'by jdoe on March 4': such a line is nothing else
@@ -222,14 +223,16 @@ def settled(found: list[Named]) -> tuple[Named, ...]:
     return tuple(n for n in found if not (full and n.kind == "alias"))
 
 
+_BRACKETS = re.compile(r"\s{0,3}[(（][^()（）]{0,60}[)）]?$")
+
+
 def classify(part: str, outlet: Outlet, lax: bool = False) -> Named:
     """What one piece is: a person, an alias (a single word or nickname), an organisation, the outlet, a role, or junk."""
     name = " ".join(part.strip(_STRIP).split())
     half = len(name) // 2
     if half > 4 and name[:half] == name[half:]:
         name = name[:half]
-    if name.count("(") > name.count(")"):
-        name += ")"
+    name = _BRACKETS.sub("", name) or name
     if not name or len(name) > 60 or _CODE.search(name) or _LOWER_START.match(name):
         return Named(name, "junk")
     low = name.casefold().removeprefix("the ")
@@ -248,6 +251,8 @@ def classify(part: str, outlet: Outlet, lax: bool = False) -> Named:
     placed = _PLACE.sub("", name)
     if placed != name and agency(placed):
         return Named(placed, "organisation")
+    if placed != name and (outlet.owns(placed) or outlet.hosts(placed)):
+        return Named(placed, "outlet")
     whole = _spaced(name, outlet, lax)
     return whole if whole.kind == "organisation" or placed == name else _spaced(placed, outlet, lax)
 
@@ -288,7 +293,7 @@ def _spaced(name: str, outlet: Outlet, lax: bool) -> Named:
         return Named(name, "organisation" if any(t in words.ORG_WORDS for t in lows) else "role")
     kept = kept + "." if name.startswith(kept + ".") and re.search(r"\b(?:[^\W\d_]|[JS]r)$", kept) else kept
     if any(t in words.ORG_WORDS for t in lows):
-        return Named(kept, "organisation" if lax and len(tokens) <= 7 else "junk")
+        return Named(kept, "organisation" if lax and len(tokens) <= 7 and _CALLS.isdisjoint(lows) else "junk")
     if any(t in words.NOT_A_NAME and not _particle(t, raw) for t, raw in zip(lows, tokens, strict=True)):
         return Named(kept, "junk")
     if any(t in words.ROLE_TAIL for t in lows[1:]):
@@ -296,6 +301,7 @@ def _spaced(name: str, outlet: Outlet, lax: bool) -> Named:
     return Named(kept, _shape(tokens, lax))
 
 
+_CALLS = frozenset("see more read click subscribe share follow view all get sign join watch listen lesen mehr ver más".split())
 _ARTICLED = re.compile(r"(?:d['’]|l['’]|o['’]|al-|el-|ad-|as-|ash-|an-)[^\W\d_a-z]|['’][ts]$")
 
 
