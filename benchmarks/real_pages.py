@@ -54,7 +54,9 @@ def load(folder: Path, most: int) -> list[Outlet]:
     """The saved pages by host; a second page of the same address is left out."""
     outlets: dict[str, Outlet] = {}
     for listing in sorted((folder / "data").glob("*.jsonl")):
-        for line in listing.read_text(encoding="utf-8").splitlines():
+        for line in listing.read_text(encoding="utf-8").split("\n"):
+            if not line:
+                continue
             row = json.loads(line)
             parts = urlsplit(row["url"])
             path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
@@ -153,7 +155,7 @@ def check(outlets: list[Outlet], port: int, output: Path) -> tuple[Counter[str],
     broken: list[str] = []
     archive = Archive(output)
     for outlet in outlets:
-        rows = {row.key: row for row in archive.links(outlet.name)} if outlet.name in archive.sites() else {}
+        rows = {row.link.key: row for row in archive.links(outlet.name)} if outlet.name in archive.sites() else {}
         keys = {link_key(f"http://{outlet.address}:{port}{path}") for path in outlet.pages}
         for key in sorted(keys):
             row = rows.get(key)
