@@ -42,7 +42,7 @@ def article(outlet: Outlet, story: Story) -> str:
 <div class="v2-text" itemprop="articleBody">
 {_text(outlet, story)}
 </div>
-<footer class="v2-tags">{furniture.anchors(((f"/tag/{i}", t) for i, t in enumerate(story.tags)), inside="span")}</footer>
+<footer class="v2-tags">{furniture.anchors(((outlet.tag_path(t), t) for t in story.tags), inside="span")}</footer>
 </article>
 <aside class="v2-rail"><h2>{escape(outlet.words.labels["most_read"])}</h2>
 <ol>{furniture.anchors(outlet.related(story))}</ol>{furniture.newsletter(outlet.words, tag="div")}</aside>
@@ -65,6 +65,19 @@ def index(outlet: Outlet, section: str, stories: list[Story], page: int) -> str:
 <main><h1>{escape(name)}</h1>
 {teasers}
 <nav class="pager">{pager(outlet, section, page)}</nav></main>
+{_bottom(outlet)}</body></html>
+"""
+
+
+def about(outlet: Outlet) -> str:
+    """The page about the outlet itself."""
+    labels = outlet.words.labels
+    return f"""<!doctype html>
+<html lang="{outlet.words.code}" dir="{outlet.words.direction}"><head><meta charset="{outlet.charset}">
+<title>{escape(labels["about"])} - {escape(outlet.title)}</title></head><body>
+{_top(outlet)}
+<main><h1>{escape(labels["about"])}</h1><address>{escape(outlet.title)}<br>{escape(labels["contact"])}:
+<a href="mailto:desk@{outlet.name}.example">desk@{outlet.name}.example</a></address></main>
 {_bottom(outlet)}</body></html>
 """
 

@@ -101,6 +101,17 @@ def _absolute(base: str, link: str) -> str:
     return "/".join(base.split("/")[:3]) + link if link.startswith("/") else link
 
 
+@pytest.mark.parametrize("name", [n for n in NAMES if n != "corner-post"])
+def test_links_of_pages_lead_somewhere(room: Newsroom, name: str) -> None:
+    """What a page links to within its outlet is there, but for the forms of a subscription."""
+    outlet = room.outlet(name)
+    pages = [outlet.url("/"), *(t.url for t in truths(room, name)[:4])]
+    hrefs = {href for page in pages for href in re.findall(r"(?i)href=\"(/[^\"]*)\"", text(get(page)))}
+    assert len(hrefs) > 15
+    for href in hrefs - {"/subscribe", "/login"}:
+        assert get(outlet.url(href)).status == 200, href
+
+
 def test_feeds_and_sitemaps_are_well_formed(room: Newsroom) -> None:
     """Every announced feed and sitemap parses as what it claims to be."""
     kinds = set()

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
 from urllib.parse import unquote
+from zlib import crc32
 
 from archiver.model import Image, Outcome, Pace, Site
 from archiver.newsroom import feeds, furniture, modern
@@ -93,6 +94,14 @@ class Outlet:
     def section_path(self, section: str, page: int = 1) -> str:
         """The path of a page that lists a section."""
         return f"/section/{self.section_id(section)}/" + (f"page/{page}/" if page > 1 else "")
+
+    def tag_path(self, tag: str) -> str:
+        """The path of the page that lists the stories with a tag."""
+        return f"/tag/{slug(tag) or f'{crc32(tag.encode()):08x}'}"
+
+    def author_path(self, author: str) -> str:
+        """The path of the page that lists an author's stories."""
+        return f"/staff/{slug(author) or f'{crc32(author.encode()):08x}'}"
 
     # stories
 
@@ -187,8 +196,20 @@ class Outlet:
         if listing is not None:
             section, page = listing
             return lambda: self.index_answer(section, page)
+        if path == "/about":
+            return lambda: self.page(modern.about(self), OPENED)
+        shelf = self._shelf(path)
+        if shelf:
+            return lambda: self.page(self.index(*shelf, 1), OPENED)
         shown = self._pictures.get(path)
         return None if shown is None else (lambda: self.picture(self._stories[shown]))
+
+    def _shelf(self, path: str) -> tuple[str, list[Story]] | None:
+        """The name of a tag or author with a page at that path, and the stories to list there."""
+        named = ((name, way(name), story) for story in self.stories()
+                 for names, way in ((story.tags, self.tag_path), (story.authors, self.author_path)) for name in names)
+        found = [(name, story) for name, where, story in named if where == path]
+        return (found[0][0], [story for _, story in found]) if found else None
 
     def listing_at(self, request: Request) -> tuple[str, int] | None:
         """The section (empty: the home page) and page number a request asks for."""

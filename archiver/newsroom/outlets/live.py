@@ -92,7 +92,7 @@ class Live(Outlet):
 <div class="cuerpo">
 {body}
 </div>
-<ul class="temas">{furniture.anchors((f"/tema/{i}", t) for i, t in enumerate(story.tags))}</ul></article>
+<ul class="temas">{furniture.anchors((self.tag_path(t), t) for t in story.tags)}</ul></article>
 <aside class="lateral"><h3>{labels["most_read"]}</h3><ol>{furniture.anchors(self.related(story, 6))}</ol>
 {furniture.newsletter(self.words, tag="div")}</aside>
 <section class="foro"><h3>{labels["comments"]}</h3>{furniture.comments(story, tag="div", name="foro-msg")}</section></main>

@@ -80,7 +80,7 @@ class Structured(Outlet):
             image["copyrightHolder"] = {"@type": "Organization", "name": story.credit.agency}
         article = {
             "@type": "NewsArticle", "@id": f"{page}#article", "headline": story.title, "description": story.standfirst,
-            "author": [{"@type": "Person", "name": a, "url": self.url(f"/staff/{slug(a)}")} for a in story.authors],
+            "author": [{"@type": "Person", "name": a, "url": self.url(self.author_path(a))} for a in story.authors],
             "datePublished": _zoned(story.published), "dateModified": _zoned(story.modified or story.published),
             "articleSection": story.section, "keywords": list(story.tags), "inLanguage": self.words.code,
             "isAccessibleForFree": True, "image": {"@id": f"{page}#lead"}, "mainEntityOfPage": {"@id": page},
@@ -102,7 +102,7 @@ class Structured(Outlet):
                 f'{escape(story.standfirst)}"><meta property="og:image" content="{self.url(self.image_path(story))}">'
                 f'<meta property="og:site_name" content="{self.title}"><script type="application/ld+json">'
                 f"{json.dumps(self.graph(story), ensure_ascii=False)}</script>{announced(self)}")
-        names = f" {labels['and']} ".join(f'<a rel="author" href="/staff/{slug(a)}">{escape(a)}</a>' for a in story.authors)
+        names = f" {labels['and']} ".join(f'<a rel="author" href="{self.author_path(a)}">{escape(a)}</a>' for a in story.authors)
         notes = "".join(f'<aside class="correction">{labels["correction"]}: {escape(n)}</aside>' for n in story.corrections)
         body = "\n".join(f"<p>{escape(p)}</p>" for p in story.paragraphs)
         return f"""<!doctype html>
@@ -118,7 +118,7 @@ class Structured(Outlet):
 <section class="copy">
 {body}
 </section>{notes}
-<ul class="topics">{furniture.anchors((f"/topic/{slug(t)}", t) for t in story.tags)}</ul></article>
+<ul class="topics">{furniture.anchors((self.tag_path(t), t) for t in story.tags)}</ul></article>
 <aside class="rail"><h2>{labels["most_read"]}</h2><ol>{furniture.anchors(self.related(story, 7))}</ol>
 {furniture.newsletter(self.words)}</aside>
 <section class="responses"><h2>{labels["comments"]}</h2><ol>{furniture.comments(story, name="response")}</ol></section>
