@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from archiver.extract import agencies
-from archiver.extract.credit_words import CONTROLS, GENERIC, LINKING, NOTICE, PHOTO, REMARKS, RIGHTS, SOURCE
+from archiver.extract.credit_words import CONTROLS, CORE, GENERIC, LABELS, LINKING, NOTICE, PHOTO, REMARKS, RIGHTS, SOURCE
 
 MAX_TEXT = 2_000
 MAX_CREDIT = 160            # characters; the longest of 187 read by hand had 143
@@ -144,7 +144,7 @@ def _without_word(text: str) -> str:
     words = text.split(" ")
     for count in (3, 2, 1):
         head = " ".join(words[:count]).lower().rstrip(".:")
-        if len(words) > count and words[count] not in ("/", "|", "&", "-", "–") and (head in PHOTO or f"{head}." in PHOTO) and not _is_name(words, count):
+        if len(words) > count and words[count] not in ("/", "|", "&", "-", "–") and (head in CORE or f"{head}." in CORE) and not _is_name(words, count):
             rest = words[count:]
             while len(rest) > 1 and rest[0].lower() in LINKING and rest[0] != "of":
                 rest = rest[1:]
@@ -174,7 +174,7 @@ def _by_marker(text: str, place: int) -> Reading | None:
     """'Caption. Photo: Jane Doe/AP', 'Photograph by Jane Doe', '[사진 = 연합뉴스]'."""
     for match in _COLON.finditer(text):
         sign = match.group().strip()
-        among = _PLAIN if sign in "-–—/／" else PHOTO | SOURCE if place else PHOTO
+        among = _PLAIN if sign in "-–—/／" else PHOTO | SOURCE if place else PHOTO - LABELS
         size = _announces(_OPENED.split(text[:match.start()])[-1], among, whole=sign in "-–—/／")
         if not size:
             continue
@@ -350,9 +350,9 @@ def _sounds(text: str) -> bool:
     if low in GENERIC or agencies.mentions(bare):
         return True
     words = low.split()
-    announced = len(words) > 1 and (words[0] in PHOTO or " ".join(words[:2]) in PHOTO or words[-1] in _AFTER) and _titled(
-        bare.split(" ", 1)[1] if words[0] in PHOTO else bare, 8)
-    return announced or ("/" in bare and _titled(bare.replace("/", " "), 8) and not any(c.isdigit() for c in bare)
+    announced = len(words) > 1 and (words[0] in CORE or " ".join(words[:2]) in CORE or words[-1] in _AFTER) and _titled(
+        bare.split(" ", 1)[1] if words[0] in CORE else bare, 8)
+    return announced or ("/" in bare and ":" not in bare and _titled(bare.replace("/", " "), 8) and not any(c.isdigit() for c in bare)
                          and any(len(part.split()) > 1 or agencies.organisation(part) for part in bare.split("/")))
 
 
