@@ -62,29 +62,35 @@ class Claim:
 def published(page: Page) -> list[Claim]:
     """The dates of publication that the page states for machines, most telling first."""
     data = page.structured
-    found = [*_values("json-ld:datePublished", data.article.get("datePublished")), *_metas(page, _META_PUBLISHED),
-             *_values("json-ld:dateCreated", data.article.get("dateCreated"))]
+    first = _day_first(page)
+    found = [*_values("json-ld:datePublished", data.article.get("datePublished"), first), *_metas(page, _META_PUBLISHED),
+             *_values("json-ld:dateCreated", data.article.get("dateCreated"), first)]
     if not found:
         found = [claim for node in data.nodes[:300] if "webpage" in types_of(node) or "datePublished" in node
-                 for claim in _values("json-ld:page", node.get("datePublished"))]
+                 for claim in _values("json-ld:page", node.get("datePublished"), first)]
     if not found:
-        found = [claim for name, texts in data.meta.items() if _OTHER_META.search(name) for claim in _values(f"meta:{name}", texts[0])]
+        found = [claim for name, texts in data.meta.items() if _OTHER_META.search(name)
+                 for claim in _values(f"meta:{name}", texts[0], first)]
     return found or list(_properties(page, "datePublished"))
 
 
 def modified(page: Page) -> list[Claim]:
     """The dates of the last change that the page states for machines, most telling first."""
     data = page.structured
-    found = [*_values("json-ld:dateModified", data.article.get("dateModified")), *_metas(page, _META_MODIFIED)]
+    found = [*_values("json-ld:dateModified", data.article.get("dateModified"), _day_first(page)), *_metas(page, _META_MODIFIED)]
     return found or list(_properties(page, "dateModified"))
 
 
+def _day_first(page: Page) -> bool:
+    """Whether 3/5/2024 in a statement is the third of May: on pages in another language than English."""
+    return bool(page.language_tag) and not page.language_tag.lower().startswith("en")
+
+
 def _metas(page: Page, names: tuple[str, ...]) -> Iterator[Claim]:
-    known = page.structured.meta
+    known, first = page.structured.meta, _day_first(page)
     for name in names:
-        if name in known:
-            for text in known[name][:3]:
-                yield from _values(f"meta:{name}", text)
+        if name in known:           # only the first: the others are those of teasers
+            yield from _values(f"meta:{name}", known[name][0], first)
 
 
 def _properties(page: Page, name: str) -> Iterator[Claim]:
@@ -97,9 +103,9 @@ def _properties(page: Page, name: str) -> Iterator[Claim]:
             yield from _values(f"rdfa:{name}", element.get("content") or element.get("datetime") or text_of(element)[:80])
 
 
-def _values(source: str, value: Any) -> Iterator[Claim]:
+def _values(source: str, value: Any, day_first: bool = False) -> Iterator[Claim]:
     text = as_text(value)
-    moment = stated(text) if text else None
+    moment = stated(text, day_first=day_first) if text else None
     if moment:
         yield Claim(moment, source, text)
 
@@ -148,7 +154,8 @@ def printed(page: Page) -> list[Claim]:
 def printed_anywhere(page: Page) -> list[Claim]:
     """Dates in lines whose markup calls them dates, anywhere on the page, the clearest first."""
     language = page.language_tag.lower() or page.structured.first("og:locale").lower()
-    lines = [line for line in page.lines if line.zones & zones.DATE or line.element.tag == "time"][:200]
+    marked = {node for time in islice(page.root.iter("time"), 60) for node in (time, *islice(time.iterancestors(), 4))}
+    lines = [line for line in page.lines if line.zones & zones.DATE or line.element in marked][:200]
     return sorted((claim for line in lines for claim in _in_line(page, line, language)), key=lambda c: (-c.score, c.line))
 
 
@@ -157,13 +164,27 @@ _DIGIT = re.compile(r"\d")
 
 def _in_line(page: Page, line: Line, language: str) -> Iterator[Claim]:
     text = line.text
-    if len(text) > 250 or not _DIGIT.search(text):
+    if len(text) > 250:
+        return
+    if not _DIGIT.search(text):
+        yield from _machine_only(page, line)
         return
     before = 0
-    for n, found in enumerate(scan(text, language[:2], day_first=not _american(page, language, text))):
+    dates = scan(text, language[:2], day_first=not _american(page, language, text))
+    if not dates:
+        yield from _machine_only(page, line)
+    for n, found in enumerate(dates):
         label = text[before:found.start]
         before = found.end
         yield _judge(page, line, found, label, n)
+
+
+def _machine_only(page: Page, line: Line) -> Iterator[Claim]:
+    """A `<time datetime>` whose text is no date: '3 hours ago'."""
+    element = next(line.element.iter("time"), None) if len(line.text) < 80 else None
+    moment = stated(element.get("datetime") or "") if element is not None else None
+    if moment:
+        yield _judge(page, line, Printed(moment, 0, len(line.text)), "", 0)
 
 
 def _judge(page: Page, line: Line, found: Printed, label: str, n: int) -> Claim:
@@ -202,9 +223,14 @@ def _word_score(line: Line, found: Printed, label: str) -> float:
         score += 2
     if OTHERS.search(label):
         score -= 2
+    if _SPAN.search(line.text):
+        score -= 3                      # from one hour to another: an event
     if rest > 60 and line.link_chars * 3 < rest and not line.zones & (zones.BYLINE | zones.DATE):
         score -= 1.5                    # a sentence
     return score + .3 if found.moment.hour is not None else score
+
+
+_SPAN = re.compile(r"\d{1,2}[:.：]\d\d\s?(?:Uhr|h)?\s?(?:-|–|－|—|~|〜|bis|to|until)\s?\d{1,2}[:.：]\d\d(?!\d)")
 
 
 def _time_element(line: Line) -> HtmlElement | None:

@@ -95,7 +95,7 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})T?(?:(\d{2})(\d{2})(\d{2})?)?(Z|[+-
 
 
 @lru_cache(maxsize=4096)
-def stated(text: str) -> Moment | None:
+def stated(text: str, *, day_first: bool = False) -> Moment | None:
     """The date of an attribute or JSON value; None where there is none."""
     text = text.strip()[:120]
     if not text or not any(c.isdigit() for c in text):
@@ -107,7 +107,7 @@ def stated(text: str) -> Moment | None:
         return made(int(y), int(m), int(d), (int(hour), int(minute), int(second or 0)) if hour else None, zone_of(zone or "", None))
     if match := _ISO.match(text):
         return _from_iso(match)
-    found = scan(text, "en", day_first=False)
+    found = scan(text, "en", day_first=day_first)
     return found[0].moment if found else None
 
 

@@ -20,6 +20,7 @@ from archiver.model import Evidence
 
 CLEAR = 1.5             # score from which on a printed date is believed beside stated ones
 ENOUGH = 0.3            # and where nothing is stated
+ALONE = -1.5            # and where it is all that its line says
 _HALF_DAY = timedelta(hours=14)
 _QUARTER = 900          # seconds: zones differ by whole quarters of an hour
 
@@ -73,7 +74,8 @@ def _published(page: Page, shown: list[Claim], timezone: str) -> Claim | None:
         chosen = next((c for c in own if c.score >= ENOUGH), None)
         if chosen is None or (chosen.score < CLEAR and rest):
             rest = rest or [c for c in _possible(page, date_claims.printed_anywhere(page)) if c.score >= ENOUGH]
-            chosen = rest[0] if rest else chosen
+            alone = [c for c in own if c.score >= ALONE and len(page.lines[c.line].text) < 32]
+            chosen = rest[0] if rest else chosen or (alone[0] if alone else None)
     if chosen is None:
         return None
     return _settled(_unambiguous(chosen, claims, page), claims, own, timezone)
@@ -85,7 +87,7 @@ def _stated_or_printed(claims: list[Claim], own: list[Claim]) -> Claim | None:
         return None
     clear = [c for c in own if c.score >= CLEAR]
     if clear and not _same_day(claims[0], clear):
-        other = next((c for c in claims[1:] if _same_day(c, clear[:1])), None)
+        other = next((c for c in claims[1:] if c.moment.date == clear[0].moment.date), None)
         if other:
             return other
         if claims[0].source in WEAK:
@@ -120,7 +122,7 @@ def _modified(page: Page, shown: list[Claim], timezone: str) -> Claim | None:
 def _settled(chosen: Claim, claims: list[Claim], own: list[Claim], timezone: str) -> Claim:
     """The chosen date with the time and zone that others complete, and with a wrong zone put right."""
     moment = chosen.moment
-    near = [c.moment for c in own if c.score >= CLEAR - 1 and c.moment.timed]
+    near = [c.moment for c in own if c.score >= CLEAR - 1]
     if not moment.timed or (moment.clock == (0, 0) and moment.second == 0):
         moment = _completed(moment, [c.moment for c in claims if c.source not in WEAK], near)
     if moment.timed and moment.zone is None:
@@ -147,16 +149,19 @@ def _local(moment: Moment, stated: list[Moment], near: list[Moment]) -> Moment:
     if same:
         return same
     twin = next((m for m in stated if m.timed and m.zone == "+00:00" and _quarters(m, moment)), None)
-    clocks = {(m.date, m.clock) for m in (*near, *stated) if m.timed and m.zone is None}
     if twin is not None:
+        clocks = {(m.date, m.clock) for m in (*near, *stated) if m.timed and m.zone is None}
+        days = {m.date for m in near}
         mine, other = (moment.date, moment.clock) in clocks, (twin.date, twin.clock) in clocks
+        if mine == other:
+            mine, other = moment.date in days, twin.date in days
         if mine != other:
             local, utc = (moment, twin) if mine else (twin, moment)
             return replace(local, zone=_offset(local, utc))
     named = next((m for m in near if m.zone not in (None, "+00:00") and (m.date, m.clock) == (moment.date, moment.clock)), None)
     if named:
         return replace(moment, zone=named.zone)
-    printed = next((m for m in near if m.zone is None and m.date != moment.date and _quarters(m, moment)), None)
+    printed = next((m for m in near if m.timed and m.zone is None and m.date != moment.date and _quarters(m, moment)), None)
     return replace(printed, second=moment.second, zone=_offset(printed, moment)) if printed else moment
 
 
