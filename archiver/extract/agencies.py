@@ -10,7 +10,9 @@ import re
 from archiver.extract.credit_words import GENERIC
 
 # In lower case. Short ones (afp, ap, pa) count as whole words only.
-NAMES: frozenset[str] = frozenset(word.strip() for word in """
+NAMES: frozenset[str] = frozenset(
+    word.strip()
+    for word in """
 reuters|rtr|afp|agence france-presse|agence france presse|ap|ap photo|ap images|associated press|the associated press|
 dpa|dpa images|dpa-zentralbild|dpa-tmn|dpa-infografik|zb|upi|epa|epa-efe|efe|efe/epa|ansa|lapresse|adnkronos|anp|
 belga|apa|apa-images|apa-picturedesk|picturedesk|picturedesk.com|keystone|keystone-sda|keystone/sda|sda|ats|tass|тасс|
@@ -64,7 +66,9 @@ rolling news|collins photo|pacemaker|presseye|press eye|swns|south west news ser
 triangle news|bav media|solent news|jam press|newsflash|viralpress|media drum|story trender|mercury press|iwm|
 courtesy photo|epa images|middle east images|zumawire|starmax|star max|nippon news|photoshot|uppa|retna|dana press|
 mirrorpix|news licensing|news group newspapers|trunk archive|art partner
-""".replace("\n", "").split("|") if word.strip())
+""".replace("\n", "").split("|")
+    if word.strip()
+)
 
 # Words that make a name an organisation's: "Metropolitan Police", "Hessische Staatskanzlei".
 _ORGANISATION = re.compile(
@@ -77,8 +81,13 @@ _ORGANISATION = re.compile(
     r"|inc|ltd|llc|gmbh|ag|corp|corporation|company|group|gruppe|holding|s\.?p\.?a|s\.?a|plc|co|hospital|klinikum|church|netflix|disney|warner|sony|"
     r"universal|paramount|amazon|apple|google|microsoft|meta|tesla|toyota|bmw|vw|volkswagen|mercedes|porsche|audi|party|partei|partido|cartoscuro)\b"
     r"|\.(?:com|org|net|de|at|ch|fr|es|it|co\.uk|ru|ua|pl|cz|nl|se|no|dk|fi|info|tv)\b|通信|新聞|新闻|テレビ|放送|社$|庁|省$|提供|뉴스|신문|일보|방송|경찰|캠프|위원회|대학|시청|"
-    r"министер|полиц|агентств|пресс|служба|фонд|университет|прес-|поліці|агенц|служб|ДСНС|МВД|МЧС|ΕΛ\.ΑΣ|وكالة|وزارة|شرطة|تلفزيون|جامعة", re.IGNORECASE)
-_PARTS = re.compile(r"\s*(?:/|\||;|·|•|\bvia\b|\bfor\b|\bfür\b|\bpour\b|\bpara\b|\bper\b|\bdla\b|\bдля\b|\s[-–—]\s|,\s|，|、|＝|=|\()\s*", re.IGNORECASE)
+    r"министер|полиц|агентств|пресс|служба|фонд|университет|прес-|поліці|агенц|служб|ДСНС|МВД|МЧС|ΕΛ\.ΑΣ|وكالة|وزارة|شرطة|تلفزيون|جامعة",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(
+    r"\s*(?:/|\||;|·|•|\bvia\b|\bfor\b|\bfür\b|\bpour\b|\bpara\b|\bper\b|\bdla\b|\bдля\b|\s[-–—]\s|,\s|，|、|＝|=|\()\s*",
+    re.IGNORECASE,
+)
 _EDGE = " .,:;·|/()[]{}<>=＝-–—\"'“”„«»"
 
 
@@ -91,22 +100,34 @@ def known(name: str) -> bool:
 def organisation(name: str) -> bool:
     """Whether the name is an agency's or, by its words or capitals, another organisation's."""
     bare = name.strip(_EDGE)
-    return known(bare) or bare.lower() in GENERIC or bool(_ORGANISATION.search(bare)) or (
-        bare.isupper() and bare.isascii() and len(bare) <= 5 and " " not in bare)
+    return (
+        known(bare)
+        or bare.lower() in GENERIC
+        or bool(_ORGANISATION.search(bare))
+        or (bare.isupper() and bare.isascii() and len(bare) <= 5 and " " not in bare)
+    )
 
 
 # These count also beside other words: "Photo AFP", "Reuters file", "Jane Doe Getty".
-_PLAIN = frozenset("reuters afp ap dpa epa efe ansa tass upi getty shutterstock alamy imago keystone yonhap kyodo xinhua scanpix lehtikuva"
-                   " unsplash pexels pixabay flickr wikimedia wikipedia istock istockphoto bloomberg afp/getty agencies".split())
+_PLAIN = frozenset(
+    "reuters afp ap dpa epa efe ansa tass upi getty shutterstock alamy imago keystone yonhap kyodo xinhua scanpix lehtikuva"
+    " unsplash pexels pixabay flickr wikimedia wikipedia istock istockphoto bloomberg afp/getty agencies".split()
+)
 
 
 def mentions(text: str) -> bool:
     """Whether a part of the text, between slashes, bars, commas or brackets, is a known agency."""
-    if any(known(part) and (len(part) > 4 or part != part.lower() or part.upper() == part or part in _PLAIN) for part in parts(text)):
+    if any(
+        known(part) and (len(part) > 4 or part != part.lower() or part.upper() == part or part in _PLAIN)
+        for part in parts(text)
+    ):
         return True
     words = text.split()
-    return len(words) <= 8 and any(_plain(word) for word in (words[:1] + words[-1:])) or (
-        1 < len(words) <= 8 and (known(" ".join(words[:2])) or known(" ".join(words[-2:]))))
+    return (
+        len(words) <= 8
+        and any(_plain(word) for word in (words[:1] + words[-1:]))
+        or (1 < len(words) <= 8 and (known(" ".join(words[:2])) or known(" ".join(words[-2:]))))
+    )
 
 
 def _plain(word: str) -> bool:
@@ -135,7 +156,19 @@ def _agency_as_written(credit: str, names: list[str]) -> str:
 
 
 def _noise(name: str) -> bool:
-    return name.lower() in ("file", "archiv", "archive", "archives", "handout", "pool", "stringer", "str", "x", "uncredited", "symbolbild")
+    return name.lower() in (
+        "file",
+        "archiv",
+        "archive",
+        "archives",
+        "handout",
+        "pool",
+        "stringer",
+        "str",
+        "x",
+        "uncredited",
+        "symbolbild",
+    )
 
 
 def _person(name: str) -> bool:
@@ -147,4 +180,6 @@ def _person(name: str) -> bool:
     return len(words) <= 5 and all(w[:1].isupper() or not w[:1].isascii() or w.lower() in _PARTICLES for w in words)
 
 
-_PARTICLES = frozenset("de da do dos das di del della van von der den ter ten la le el al bin ibn y e und and & zu af av i".split())
+_PARTICLES = frozenset(
+    "de da do dos das di del della van von der den ter ten la le el al bin ibn y e und and & zu af av i".split()
+)

@@ -20,11 +20,16 @@ _CASE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _CREDIT = re.compile(
     r"credit|copyright|photograph(?:er|s)|fotograf|(?<![a-z])(?:source|sources|quelle|bildquelle|bildnachweis|bildrechte|rechte|rights|urheber|distributor|agency|agence"
     r"|agentur|agencia|provider|imgcopy|img-?copy|image-?copy|photo-?by|auteur|fuente|fonte|fonti|kuvaaja|zrodlo|forras|zdroj|kilde|kalla|lahde|attribution|license|licence|owner)(?![a-z])"
-    r"|(?:image|photo|foto|img|picture|media|caption)-{0,2}(?:author|autor|autore|by|by-?line|owner)(?![a-z])")
+    r"|(?:image|photo|foto|img|picture|media|caption)-{0,2}(?:author|autor|autore|by|by-?line|owner)(?![a-z])"
+)
 _AUTHOR = re.compile(r"(?<![a-z])(?:author|authors|autor|autore|by-?line|auteur|name|creator)(?![a-z])")
-_CAPTION = re.compile(r"caption|(?<![a-z])(?:legend|legende|bu|bildunterschrift|didascalia|cutline|pie-?(?:de-?)?foto|epigrafe|description|beschreibung|bildtext|title|alt|leyenda|popisek)(?![a-z])")
+_CAPTION = re.compile(
+    r"caption|(?<![a-z])(?:legend|legende|bu|bildunterschrift|didascalia|cutline|pie-?(?:de-?)?foto|epigrafe|description|beschreibung|bildtext|title|alt|leyenda|popisek)(?![a-z])"
+)
 _BOTH = re.compile(r"(?:caption|legend|info|text)s?(?:-and)?-?(?:and-)?(?:credit|copyright)s?$")
-_STRANGE = re.compile(r"(?<![a-z])(?:share|social|button|btn|icon|menu|count|counter|video-?duration|duration|player|controls?|lightbox|zoom|ad|ads|related|teaser|tooltip|toolbar|modal|dialog|newsletter|sr-only|visually-?hidden|screen-?reader(?:-text)?|open|close)(?![a-z])")
+_STRANGE = re.compile(
+    r"(?<![a-z])(?:share|social|button|btn|icon|menu|count|counter|video-?duration|duration|player|controls?|lightbox|zoom|ad|ads|related|teaser|tooltip|toolbar|modal|dialog|newsletter|sr-only|visually-?hidden|screen-?reader(?:-text)?|open|close)(?![a-z])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +37,9 @@ class Text:
     """A run of text in a picture's scope."""
 
     text: str
-    kind: str                           # what its markup says: 'credit', 'author', 'caption', 'strange' or ''
-    pieces: tuple[str, ...] = ()        # its parts, cut where an inline element begins or ends
-    linked: bool = False                # whether most of it is a link
+    kind: str  # what its markup says: 'credit', 'author', 'caption', 'strange' or ''
+    pieces: tuple[str, ...] = ()  # its parts, cut where an inline element begins or ends
+    linked: bool = False  # whether most of it is a link
 
     @property
     def caption(self) -> bool:
@@ -48,7 +53,7 @@ class Beside:
 
     credits: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
-    lines: tuple[Text, ...] = ()        # every text
+    lines: tuple[Text, ...] = ()  # every text
 
 
 @lru_cache(maxsize=20_000)
@@ -142,13 +147,15 @@ class _Walk:
         self.linked = 0
 
 
-MAX_CREDITS = 250           # characters of credit markup; more is a caption by another name
+MAX_CREDITS = 250  # characters of credit markup; more is a caption by another name
 _SEAM = "\x1e"
 _CUTTING = BLOCKS | {"br", "small", "cite"}
 
 
 def _own_kind(node: HtmlElement) -> str:
-    names = " ".join([v for v in (node.get("class"), node.get("itemprop"), node.get("data-testid"), node.get("id")) if v])
+    names = " ".join(
+        [v for v in (node.get("class"), node.get("itemprop"), node.get("data-testid"), node.get("id")) if v]
+    )
     return kind(names[:300], node.tag) if names or node.tag == "figcaption" else ""
 
 

@@ -6,21 +6,22 @@ Nothing here decides what the story is or who wrote it: it takes both, and gives
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from lxml.html import HtmlElement
 
 from archiver.extract import agencies, images, stated, zones
-from archiver.extract.beside import Beside, Text, beside, kind, texts_of
-from archiver.extract.credit_text import CAPTION, CREDIT, LOOSE, Reading, by_shape, read, tidy
+from archiver.extract.addresses import keys
+from archiver.extract.beside import kind
+from archiver.extract.credit_text import CAPTION, CREDIT, LOOSE, Reading, read, tidy
 from archiver.extract.credit_words import PHOTO
 from archiver.extract.page import Line, Page
+from archiver.extract.pictured import Pictured, read_picture
 from archiver.model import Author, Evidence, Image
 
-MAX_LONE = 220              # characters of a line that is nothing but a credit, with its caption
-MAX_MARKED = 160            # the same where its markup says so
+MAX_LONE = 220  # characters of a line that is nothing but a credit, with its caption
+MAX_MARKED = 160  # the same where its markup says so
 
 
 @dataclass(frozen=True)
@@ -32,31 +33,21 @@ class Credits:
     lines: frozenset[int] = frozenset()
 
 
-@dataclass
-class _Found:
-    """A picture while its credit is being looked for."""
-
-    url: str
-    line: int
-    named: bool                 # the page's own data name it as its picture
-    caption: str = ""
-    reading: Reading = Reading()
-    source: str = ""
-
-
 def find(page: Page, title: str, authors: tuple[Author, ...] = ()) -> Credits:
     """The article's pictures. A credit that is printed where no picture could be found stands in an Image without
     address."""
     bounds = _bounds(page)
     stated_images = stated.images(page)
     lead_urls = stated.lead_urls(page)
-    wanted = frozenset(k for url in lead_urls for k in images.keys(url))
+    wanted = frozenset(k for url in lead_urls for k in keys(url))
     claimed: set[int] = set()
-    found = [_read_picture(page, picture, wanted, claimed, title)
-             for picture in images.pictures(page, bounds.first, bounds.last, wanted)]
+    found = [
+        read_picture(page, picture, wanted, claimed, title)
+        for picture in images.pictures(page, bounds.first, bounds.last, wanted)
+    ]
     found = _kept(found, bounds, frozenset(author.name.lower() for author in authors))
     if not any(abs(one.line - bounds.headline) <= 12 or one.named for one in found):
-        found = [_Found(url, bounds.headline, False) for url in images.backgrounds(page, wanted)[:1]] + found
+        found = [Pictured(url, bounds.headline, False) for url in images.backgrounds(page, wanted)[:1]] + found
     _lead_first(found, bounds, lead_urls)
     _lone_lines(page, found, claimed, bounds, authors)
     _lone_captions(page, found, claimed, bounds)
@@ -91,13 +82,18 @@ def _end(page: Page, last: int) -> int:
     headline = page.story.headline
     own = _article(page.lines[headline]) if headline >= 0 else None
     for line in page.headings:
-        if own is not None and headline < line.index <= last and line.index > page.story.first and _article(line) not in (None, own):
+        if (
+            own is not None
+            and headline < line.index <= last
+            and line.index > page.story.first
+            and _article(line) not in (None, own)
+        ):
             return line.index - 1
     near = last
-    for line in page.lines[last + 1:]:
+    for line in page.lines[last + 1 :]:
         if line.index - near > 8 or line.zones & zones.H1 or line.text[:1] in "©ⓒ":
             break
-        if len(line.text) > 120 and line.linked < .4 and not page.story.zones[line.index] & _OTHERS:
+        if len(line.text) > 120 and line.linked < 0.4 and not page.story.zones[line.index] & _OTHERS:
             near = line.index
     return near
 
@@ -106,24 +102,9 @@ def _article(line: Line) -> HtmlElement | None:
     return next((e for e in (line.element, *line.element.iterancestors()) if e.tag == "article"), None)
 
 
-def _read_picture(page: Page, picture: images.Picture, wanted: frozenset[str], claimed: set[int], title: str) -> _Found:
-    one = _Found(picture.url, picture.line, bool(images.keys(picture.url) & wanted))
-    texts = beside(picture) if picture.scope is not None and picture.lines else Beside()
-    used = _from_markup(one, texts) or _from_lines(one, picture, texts)
-    if not one.reading and not used:
-        _from_next(one, page, claimed)
-    if used or (picture.figure and _only_captions(page, picture)):
-        claimed.update(picture.lines if picture.figure else _near(page, picture, one))
-    if not one.reading:
-        _from_attributes(one, picture)
-    if one.caption.strip() == title:
-        one.caption = ""
-    return one
-
-
-def _kept(found: list[_Found], bounds: _Bounds, authors: frozenset[str]) -> list[_Found]:
+def _kept(found: list[Pictured], bounds: _Bounds, authors: frozenset[str]) -> list[Pictured]:
     """Without repeats of a picture and without silent pictures above the headline; no author's portrait as credit."""
-    kept: dict[str, _Found] = {}
+    kept: dict[str, Pictured] = {}
     for one in found:
         if _is_byline(one, authors):
             one.reading = Reading()
@@ -137,122 +118,15 @@ def _kept(found: list[_Found], bounds: _Bounds, authors: frozenset[str]) -> list
     return list(kept.values())
 
 
-def _is_byline(one: _Found, authors: frozenset[str]) -> bool:
+def _is_byline(one: Pictured, authors: frozenset[str]) -> bool:
     """Whether a credit that no word announces is the article's author: their portrait, or a byline below the picture."""
     names = {name.lower() for name in agencies.parts(one.reading.credit)}
-    return bool(names & authors) and one.source.startswith("text") and one.reading.raw.strip("()[]") == one.reading.credit
+    return (
+        bool(names & authors) and one.source.startswith("text") and one.reading.raw.strip("()[]") == one.reading.credit
+    )
 
 
-def _only_captions(page: Page, picture: images.Picture) -> bool:
-    return sum(len(page.lines[i].text) for i in picture.lines) < 700
-
-
-def _near(page: Page, picture: images.Picture, one: _Found) -> Iterator[int]:
-    """The lines of a wrapper that were read as caption or credit."""
-    for index in picture.lines:
-        text = page.lines[index].text
-        if text and (text in one.caption or one.reading.credit in text or text in one.reading.raw):
-            yield index
-
-
-def _from_markup(one: _Found, texts: Beside) -> bool:
-    """A credit that an element of its own says to be one."""
-    if not texts.credits:
-        one.caption = " ".join(texts.captions)
-        return False
-    parts = [read(text, CREDIT) for text in dict.fromkeys(texts.credits)]
-    parts = [part for part in parts if part]
-    if not parts:
-        one.caption = " ".join(texts.captions)
-        return False
-    credit = " / ".join(dict.fromkeys(part.credit for part in parts))
-    one.reading = Reading("", " / ".join(dict.fromkeys(part.raw for part in parts)), credit, True)
-    one.caption = " ".join([*texts.captions, *(part.caption for part in parts if part.caption)])
-    one.source = "markup:credit"
-    return True
-
-
-def _from_lines(one: _Found, picture: images.Picture, texts: Beside) -> bool:
-    """A credit inside the caption's text, or in a line of its own in the picture's wrapper."""
-    for text in reversed(texts.lines):
-        reading = _of_text(text)
-        if reading and (reading.sure or text.caption or picture.figure):
-            one.reading, one.source = reading, "text:caption"
-            rest = [t.text for t in texts.lines if t is not text and (t.caption or picture.figure or len(texts.lines) <= 2)]
-            one.caption = " ".join([*rest, reading.caption] if reading.caption else rest)
-            return True
-    captions = [t.text for t in texts.lines if t.caption or picture.figure]
-    plain = [t.text for t in texts.lines if not t.linked]
-    if captions or len(plain) == 2:
-        one.reading = by_shape([t for t in captions if t in plain] if captions else plain)
-    one.caption, one.source = one.reading.caption or " ".join(captions), "text:shape" if one.reading else ""
-    return bool(captions or one.reading)
-
-
-def _from_next(one: _Found, page: Page, claimed: set[int]) -> None:
-    """A caption that stands right after the picture without a wrapper for both, known by the credit at its end."""
-    if one.line >= len(page.lines):
-        return
-    line = page.lines[one.line]
-    bits = page.story.zones[line.index]
-    if len(line.text) > (250 if line.tag == "p" else 450) or line.linked > .5 or bits & (zones.HEADING | zones.BYLINE | zones.DATE | zones.AROUND & ~zones.HIDDEN):
-        return
-    for text in texts_of(line.element)[-1:]:
-        reading = _of_text(text)
-        if reading.sure and not _SOURCED.match(reading.raw) and (line.tag != "p" or not reading.caption or len(reading.caption) < 200 and reading.raw[:1] in "(©F"):
-            one.reading, one.source, one.caption = reading, "text:next line", reading.caption
-            claimed.add(line.index)
-
-
-_SOURCED = re.compile(r"\(?(?:sources?|quellen?|fuentes?|fonti?e?|bron|by|von)\b", re.IGNORECASE)
-
-
-def _of_text(text: Text) -> Reading:
-    """The credit of one text: its last inline element if that is one by itself, else by its words."""
-    whole = read(text.text, CAPTION)
-    if len(text.pieces) > 1:
-        last = read(text.pieces[-1], CAPTION)
-        if last and last.sure and not last.caption and text.pieces[-1] not in whole.raw:
-            return Reading(text.text[:text.text.rfind(text.pieces[-1])].strip(" |/"), last.raw, last.credit, True)
-    return whole
-
-
-_GIVEN = ("data-credit", "data-copyright", "data-photographer", "data-image-credit", "data-photo-credit")
-_GIVEN_HERE = ("data-source", "data-author", "data-byline")     # further out these are the article's
-_TOLD = ("data-caption", "data-image-caption", "data-image-description", "data-image-title", "title", "alt", "data-title", "data-sub-html")
-
-
-def _from_attributes(one: _Found, picture: images.Picture) -> None:
-    """A credit that stands only in attributes of the picture, or of the element that holds it."""
-    for holder in (picture.element, *images.around(picture.element, 3)):
-        given = dict(holder.attrib)
-        for name in (*_GIVEN, *_GIVEN_HERE) if holder is picture.element else _GIVEN:
-            if name in given and (reading := read(_plain(given[name]), CREDIT)):
-                one.reading, one.source = reading, f"attribute:{name}"
-                break
-        for name in _TOLD if given.keys() & _TOLD_SET else ():
-            text = _plain(given.get(name, ""))
-            if name.startswith("data-") and text:
-                one.caption = one.caption or read(text, CAPTION).caption
-            if len(text) > 3 and not one.reading and (reading := read(text, CAPTION)) and reading.sure and reading.caption:
-                one.reading, one.source = reading, f"attribute:{name}"
-                one.caption = one.caption or reading.caption
-        if one.reading:
-            return
-
-
-_TOLD_SET = frozenset(_TOLD)
-
-
-def _plain(text: str) -> str:
-    """An attribute's text without the tags that some put into it; 600 characters at most."""
-    return (_TAG.sub(" ", text[:1500]) if "<" in text else text)[:600].strip()
-
-
-_TAG = re.compile(r"<[^>]{0,300}>")
-
-
-def _lead_first(found: list[_Found], bounds: _Bounds, lead_urls: list[str]) -> None:
+def _lead_first(found: list[Pictured], bounds: _Bounds, lead_urls: list[str]) -> None:
     """The picture that the page's data name comes first if it is printed; else the first that is printed."""
     lead = next((one for one in found if one.named), None)
     near = [one for one in found if bounds.headline - 12 <= one.line <= bounds.headline + 12]
@@ -263,15 +137,17 @@ def _lead_first(found: list[_Found], bounds: _Bounds, lead_urls: list[str]) -> N
         found.insert(0, chosen)
     url = next(iter(lead_urls), "")
     if url and chosen is None:
-        found.insert(0, _Found(url, bounds.headline, True, source="meta:image"))
+        found.insert(0, Pictured(url, bounds.headline, True, source="meta:image"))
 
 
-def _lone_lines(page: Page, found: list[_Found], claimed: set[int], bounds: _Bounds, authors: tuple[Author, ...]) -> None:
+def _lone_lines(
+    page: Page, found: list[Pictured], claimed: set[int], bounds: _Bounds, authors: tuple[Author, ...]
+) -> None:
     """Lines of their own that are credits: near a picture they are its, at the head or foot the lead picture's."""
     names = {author.name.lower() for author in authors}
     local = page.story.zones
-    for line in page.lines[max(0, bounds.headline - 8):bounds.last + 4]:
-        if line.index in claimed or len(line.text) > MAX_LONE or line.linked > .6:
+    for line in page.lines[max(0, bounds.headline - 8) : bounds.last + 4]:
+        if line.index in claimed or len(line.text) > MAX_LONE or line.linked > 0.6:
             continue
         marked = len(line.text) < MAX_MARKED and _marked(line)
         if not _may_credit(line, local[line.index], marked=marked):
@@ -288,12 +164,17 @@ def _lone_lines(page: Page, found: list[_Found], claimed: set[int], bounds: _Bou
             one.caption = one.caption or reading.caption
 
 
-def _lone_captions(page: Page, found: list[_Found], claimed: set[int], bounds: _Bounds) -> None:
+def _lone_captions(page: Page, found: list[Pictured], claimed: set[int], bounds: _Bounds) -> None:
     """Captions whose picture could not be found (it is drawn by a script): the lead picture's near the headline."""
     local = page.story.zones
-    for line in page.lines[max(0, bounds.headline - 8):bounds.last + 1]:
+    for line in page.lines[max(0, bounds.headline - 8) : bounds.last + 1]:
         bits = local[line.index]
-        if line.index in claimed or not bits & zones.CAPTION or bits & (zones.AROUND | zones.HEADING) or len(line.text) > 700:
+        if (
+            line.index in claimed
+            or not bits & zones.CAPTION
+            or bits & (zones.AROUND | zones.HEADING)
+            or len(line.text) > 700
+        ):
             continue
         if bits & zones.FIGURE:
             claimed.add(line.index)
@@ -305,7 +186,9 @@ def _lone_captions(page: Page, found: list[_Found], claimed: set[int], bounds: _
 
 
 # A lone line's class must speak of a picture or a credit: a bare "source" or "rights" is the text's.
-_PICTURE_NAME = re.compile(r"credit|image|img|photo|foto|bild|pic|media|caption|copyright|figure|illustration", re.IGNORECASE)
+_PICTURE_NAME = re.compile(
+    r"credit|image|img|photo|foto|bild|pic|media|caption|copyright|figure|illustration", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=20_000)
@@ -331,7 +214,7 @@ _FIRST_WORD = re.compile(r"[\s:：=＝/|©(（\[【<〈-]*([^\s:：=＝/|)）\]�
 
 def _may_credit(line: Line, bits: int, *, marked: bool) -> bool:
     """A quick look: whether a line is credit markup, or opens with an announcing word or a sign."""
-    if bits & (zones.AROUND & ~zones.ASIDE) or line.linked > .9:
+    if bits & (zones.AROUND & ~zones.ASIDE) or line.linked > 0.9:
         return False
     if marked:
         return not bits & (zones.BYLINE | zones.H1 | zones.DATE | zones.TAGS)
@@ -340,10 +223,13 @@ def _may_credit(line: Line, bits: int, *, marked: bool) -> bool:
     match = _FIRST_WORD.match(line.text[:60])
     if not match:
         return False
-    return match.group(1).lower().rstrip(".") in PHOTO or " ".join(line.text[:60].lower().split(":")[0].split()[:3]) in PHOTO
+    return (
+        match.group(1).lower().rstrip(".") in PHOTO
+        or " ".join(line.text[:60].lower().split(":")[0].split()[:3]) in PHOTO
+    )
 
 
-def _owner(found: list[_Found], line: Line, bounds: _Bounds, *, foot: bool) -> _Found | None:
+def _owner(found: list[Pictured], line: Line, bounds: _Bounds, *, foot: bool) -> Pictured | None:
     """Whose credit a lone line is; at the story's foot it must be announced (`foot`), since a © there is the outlet's."""
     if line.index >= bounds.last - 1 and not foot:
         return None
@@ -352,17 +238,17 @@ def _owner(found: list[_Found], line: Line, bounds: _Bounds, *, foot: bool) -> _
         return min(close, key=lambda one: (abs(line.index - one.line), one.line > line.index))
     if line.index <= bounds.headline + 8 or line.index >= bounds.last - 3:
         if not found:
-            found.append(_Found("", line.index, False))
+            found.append(Pictured("", line.index, False))
         return found[0] if not found[0].reading else None
     return None
 
 
-def _from_stated(one: _Found, stated_images: list[stated.Stated]) -> None:
+def _from_stated(one: Pictured, stated_images: list[stated.Stated]) -> None:
     """What the page's data say of this picture, where the page itself prints no credit."""
     if not one.url or (one.reading and one.caption):
         return
-    marks = images.keys(one.url)
-    match = next((s for s in stated_images if marks & images.keys(s.url)), None)
+    marks = keys(one.url)
+    match = next((s for s in stated_images if marks & keys(s.url)), None)
     if match is None:
         return
     if not one.reading and match.credit:
@@ -377,20 +263,24 @@ def _from_stated(one: _Found, stated_images: list[stated.Stated]) -> None:
         one.caption = read(match.caption, CAPTION).caption
 
 
-def _result(page: Page, found: list[_Found], claimed: set[int], title: str) -> Credits:
+def _result(page: Page, found: list[Pictured], claimed: set[int], title: str) -> Credits:
     made = tuple(_image(one, lead=n == 0) for n, one in enumerate(found))
     evidence: dict[str, Evidence] = {}
     for n, one in enumerate(found):
         if one.source:
-            evidence[f"images.{n}"] = Evidence(one.source, one.reading.raw or None, .95 if one.reading.sure else .7)
+            evidence[f"images.{n}"] = Evidence(one.source, one.reading.raw or None, 0.95 if one.reading.sure else 0.7)
     return Credits(made, evidence, frozenset(claimed))
 
 
-def _image(one: _Found, *, lead: bool) -> Image:
+def _image(one: Pictured, *, lead: bool) -> Image:
     caption = one.caption.strip(" |©–-") or None
     credit = one.reading.credit or None
     if caption and credit and caption.lower() == credit.lower():
         caption = None
     person, agency = agencies.split(credit) if credit else (None, None)
     image = Image(one.url, lead, caption)
-    return replace(image, credit=credit, credit_raw=one.reading.raw, photographer=person, agency=agency) if credit else image
+    return (
+        replace(image, credit=credit, credit_raw=one.reading.raw, photographer=person, agency=agency)
+        if credit
+        else image
+    )

@@ -8,36 +8,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from archiver.extract import zones
+from archiver.extract.addresses import address, blank, keys, resolve
 from archiver.extract.page import Line, Medium, Page
-from archiver.urls import absolute, host_of
+from archiver.urls import host_of
 
 MAX_PICTURES = 120
-MIN_SIDE = 90               # CSS pixels; smaller ones are icons and portraits
+MIN_SIDE = 90  # CSS pixels; smaller ones are icons and portraits
 
-_LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-srcset", "data-lazy-srcset", "data-image", "data-url", "data-hi-res-src",
-         "data-src-large", "data-full", "data-img", "data-img-src", "data-large-file", "data-orig-file", "data-full-src", "data-echo", "data-delayed-url",
-         "data-original-src", "data-image-src", "data-zoom-image", "data-bg", "data-background-image", "data-default-src", "data-pin-media")
 _ICON = re.compile(
     r"(?:^|[/_.\-=])(?:logo|logos|icon|icons|appicon|app-icon|apppromo\w*|newsletter|paywall|favicon|avatar|avatars|sprite|spacer|blank|pixel|1x1\.(?:gif|png)|transparent|placeholder|gravatar|emoji|badge|button|"
     r"loader|loading|spinner|arrow|share|facebook|twitter|whatsapp|play-?button|headshot|byline|author|authors|profile|track|tracking|beacon|counter)(?:[/_.\-?=]|\d|$)"
-    r"|\.svg(?:$|\?)|gravatar\.com|doubleclick|scorecardresearch|/b\.gif|pixel\.|analytics|/ads?/|^data:", re.IGNORECASE)
+    r"|\.svg(?:$|\?)|gravatar\.com|doubleclick|scorecardresearch|/b\.gif|pixel\.|analytics|/ads?/|^data:",
+    re.IGNORECASE,
+)
 _SIZE = re.compile(r"^\s{0,5}(\d{1,5})")
-_PLAIN_URL = re.compile(r"https?://[a-z0-9.-]{4,100}/[A-Za-z0-9._~/?#&=:,;%+@!()*-]{1,1900}$")
 _BACKGROUND = re.compile(r"background(?:-image)?\s{0,3}:[^;]{0,200}?url\(\s{0,3}['\"]?([^'\")\s]{4,1500})")
-_HERO = re.compile(r"(?<![a-z])(?:hero|lead|featured?|cover|main|header|top|title|article|post|story|entry)[-_]{0,2}(?:image|img|photo|pic|picture|media|visual|thumb|bg|background)",
-                   re.IGNORECASE)
-_INNER = re.compile(r"[?&](?:url|src|image|img|u)=((?:https?(?:%3A|:)|/|%2F)[^&]{8,1500})", re.IGNORECASE)     # /_next/image?url=...
+_HERO = re.compile(
+    r"(?<![a-z])(?:hero|lead|featured?|cover|main|header|top|title|article|post|story|entry)[-_]{0,2}(?:image|img|photo|pic|picture|media|visual|thumb|bg|background)",
+    re.IGNORECASE,
+)
 _PHOTO_NAME = re.compile(r"image|img|photo|foto|bild|pic|media|caption|credit", re.IGNORECASE)
 _BIGGER = re.compile(r"lightbox|zoom|gallery|fancybox|swipe|enlarge|magnif|popup|thickbox|colorbox", re.IGNORECASE)
-_DESCRIPTOR = re.compile(r"\s(\d{1,5}(?:\.\d)?)([wx])\s*$")
-_PERSON = re.compile(r"(?<![a-z])(avatar|headshot|author|byline|portrait-author|profile-?(?:pic|image|photo)|autor|logo|icon|emoji|sponsor)(?![a-z])", re.IGNORECASE)
+_PERSON = re.compile(
+    r"(?<![a-z])(avatar|headshot|author|byline|portrait-author|profile-?(?:pic|image|photo)|autor|logo|icon|emoji|sponsor)(?![a-z])",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,64 +47,11 @@ class Picture:
 
     url: str
     element: HtmlElement
-    line: int                       # the line it stands in or before
+    line: int  # the line it stands in or before
     zones: int
-    scope: HtmlElement | None       # the figure or wrapper it shares with its text; None: it stands alone
-    figure: bool                    # whether the scope is a figure by its markup
-    lines: tuple[int, ...]          # the lines inside the scope
-
-
-def address(element: HtmlElement, base: str) -> str:
-    """The best address an image element gives, absolute; empty where it gives none."""
-    given = element.attrib
-    tries = [given[name] for name in _LAZY if given.get(name)] + [given.get("src", "")]
-    wide = [_widest(given[name]) for name in ("srcset", "data-srcset", "data-lazy-srcset") if given.get(name)]
-    picture = next((e for e in islice(element.iterancestors(), 12) if e.tag not in ("source", "noscript")), None)
-    if picture is not None and picture.tag == "picture":
-        wide += [_widest(s.get("srcset") or s.get("data-srcset") or "") for s in islice(picture.iter("source"), 12)]
-    src = given.get("src", "")
-    order = [*wide, *tries, src]
-    for text in order:
-        first = (text.split() or [""])[0].rstrip(",")
-        if first and not _blank(first) and not set("'\"<>{}\\") & set(first) and (url := resolve(base, first)):
-            return url
-    return ""
-
-
-def resolve(base: str, href: str) -> str | None:
-    """As `urls.absolute`, at a twentieth of its time for the usual case: it is absolute and plain already."""
-    return href.split("#", 1)[0] if _PLAIN_URL.match(href) else absolute(base, href)
-
-
-def _blank(src: str) -> bool:
-    return src.startswith(("data:", "about:", "blob:", "{")) or bool(re.search(
-        r"(?:^|[/_.-])(?:blank|spacer|placeholder|transparent|1x1|pixel|grey|lazy|loading)[\w-]{0,12}\.(?:gif|png|svg|jpe?g)", src[-120:]))
-
-
-def _widest(srcset: str) -> str:
-    best, width = "", -1.0
-    for item in re.split(r",\s+", srcset[:8000]):
-        match = _DESCRIPTOR.search(item)
-        size = float(match.group(1)) if match else 0.0
-        if size > width and item.strip():
-            best, width = item.split()[0], size
-    return best
-
-
-@lru_cache(maxsize=4096)
-def keys(url: str) -> frozenset[str]:
-    """What two addresses of one picture share: its path, its file name without size, long numbers in it."""
-    inner = _INNER.search(url)
-    parts = urlsplit(unquote(inner.group(1)) if inner else url)
-    path = unquote(parts.path).lower()
-    if parts.query and "." not in path[-5:]:
-        path = f"{path}?{parts.query.lower()}"
-    name = re.sub(r"\.\w{2,5}$", "", path.rsplit("/", 1)[-1])
-    path = re.sub(r"=[swh]\d[\w-]{0,20}$", "", path)
-    name = re.sub(r"=[swh]\d[\w-]{0,20}$", "", name)
-    name = re.sub(r"(?:[-_@,](?:\d{2,4}x\d{0,4}|x\d+|scaled|[wh]\d+|\d{2,4}))+$", "", name)
-    marks = set(re.findall(r"[0-9a-f]{8}[0-9a-f-]{6,}|\d{7,}", path))
-    return frozenset(marks | ({name} if len(name) >= 8 else set()) | {path})
+    scope: HtmlElement | None  # the figure or wrapper it shares with its text; None: it stands alone
+    figure: bool  # whether the scope is a figure by its markup
+    lines: tuple[int, ...]  # the lines inside the scope
 
 
 def pictures(page: Page, first: int, last: int, wanted: frozenset[str]) -> list[Picture]:
@@ -147,10 +95,21 @@ def backgrounds(page: Page, wanted: frozenset[str]) -> list[str]:
     if "background" not in page.source or "url(" not in page.source:
         return []
     found = []
-    for element in islice((e for e in page.root.iter("div", "figure", "section", "header", "span", "a") if "url(" in (e.get("style") or "")), 60):
+    for element in islice(
+        (
+            e
+            for e in page.root.iter("div", "figure", "section", "header", "span", "a")
+            if "url(" in (e.get("style") or "")
+        ),
+        60,
+    ):
         match = _BACKGROUND.search((element.get("style") or "")[:2000])
-        url = resolve(page.url, match.group(1)) if match and not _blank(match.group(1)) else None
-        if url and (keys(url) & wanted or _HERO.search(f"{element.get('class') or ''} {element.get('id') or ''}")) and not _ICON.search(urlsplit(url).path):
+        url = resolve(page.url, match.group(1)) if match and not blank(match.group(1)) else None
+        if (
+            url
+            and (keys(url) & wanted or _HERO.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
+            and not _ICON.search(urlsplit(url).path)
+        ):
             found.append(url)
     return found
 
@@ -173,11 +132,15 @@ def _foreign(page: Page, medium: Medium, bits: int) -> bool:
 
 def _headed(page: Page, medium: Medium) -> bool:
     """Whether a linked heading shares a small wrapper with the picture: the mark of a teaser without link on the picture."""
-    for line in page.lines[medium.line:medium.line + 2]:
-        if line.zones & zones.HEADING and line.linked > .8 and line.index > page.story.headline:
+    for line in page.lines[medium.line : medium.line + 2]:
+        if line.zones & zones.HEADING and line.linked > 0.8 and line.index > page.story.headline:
             near = list(around(line.element, 5))
-            return any(e is n for e in around(medium.element, 6) for n in near
-                       if e is not page.story.element and e.tag not in ("article", "main", "body"))
+            return any(
+                e is n
+                for e in around(medium.element, 6)
+                for n in near
+                if e is not page.story.element and e.tag not in ("article", "main", "body")
+            )
     return False
 
 
@@ -194,7 +157,12 @@ def local_zones(page: Page, medium: Medium) -> int:
 def _small(element: HtmlElement) -> bool:
     for name in ("width", "height"):
         match = _SIZE.match(element.get(name) or "")
-        if match and "%" not in (element.get(name) or "") and int(match.group(1)) < MIN_SIDE and int(match.group(1)) > 0:
+        if (
+            match
+            and "%" not in (element.get(name) or "")
+            and int(match.group(1)) < MIN_SIDE
+            and int(match.group(1)) > 0
+        ):
             return True
     return False
 
@@ -209,10 +177,21 @@ def _teaser(page: Page, medium: Medium) -> bool:
             if _BIGGER.search(parent.get("class") or "") or keys(href) & keys(medium.element.get("src") or ""):
                 return False
             host = host_of(href)
-            if host and host.split(".")[-2:] != host_of(page.url).split(".")[-2:] and "sponsored" not in (parent.get("rel") or ""):
+            if (
+                host
+                and host.split(".")[-2:] != host_of(page.url).split(".")[-2:]
+                and "sponsored" not in (parent.get("rel") or "")
+            ):
                 return not any(page.lines[i].text for i in _inside(page, medium.line, parent))
-            return bool(href) and not href.startswith(("#", "javascript:")) and not re.search(
-                r"\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])|/(?:image|images|photo|foto|galer|gallery|bild|attachment|media)", href, re.IGNORECASE)
+            return (
+                bool(href)
+                and not href.startswith(("#", "javascript:"))
+                and not re.search(
+                    r"\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])|/(?:image|images|photo|foto|galer|gallery|bild|attachment|media)",
+                    href,
+                    re.IGNORECASE,
+                )
+            )
     return False
 
 
@@ -227,7 +206,7 @@ def _with_text(page: Page, medium: Medium, index: int, url: str) -> Picture:
 def _caption_line(page: Page, medium: Medium, index: int) -> int | None:
     """The line right after a picture, if its markup says that it is a caption or credit."""
     after = page.media[index + 1].line if index + 1 < len(page.media) else len(page.lines)
-    for line in page.lines[medium.line:min(medium.line + 1, after)]:
+    for line in page.lines[medium.line : min(medium.line + 1, after)]:
         bits = page.story.zones[line.index]
         if bits & (zones.CAPTION | zones.CREDIT) and not bits & zones.HEADING and len(line.text) < 700:
             return line.index
@@ -239,9 +218,21 @@ def _scope(page: Page, medium: Medium, index: int) -> tuple[HtmlElement | None, 
     chain = list(around(medium.element, 9))
     levels = {element: level for level, element in enumerate(chain)}
     lines = _levels_of_lines(page, medium.line, levels)
-    others = ((m.element, _level(m.element, levels)) for m in page.media[index + 1:index + 3] + page.media[max(0, index - 2):index])
-    other = min((level for element, level in others if level < _OUT and not _same_place(element, medium.element)), default=_OUT)
-    figure = next((n for n, e in enumerate(chain) if e.tag == "figure" or (zones.of(e) & zones.FIGURE and e.tag not in ("ul", "section"))), None)
+    others = (
+        (m.element, _level(m.element, levels))
+        for m in page.media[index + 1 : index + 3] + page.media[max(0, index - 2) : index]
+    )
+    other = min(
+        (level for element, level in others if level < _OUT and not _same_place(element, medium.element)), default=_OUT
+    )
+    figure = next(
+        (
+            n
+            for n, e in enumerate(chain)
+            if e.tag == "figure" or (zones.of(e) & zones.FIGURE and e.tag not in ("ul", "section"))
+        ),
+        None,
+    )
     best, level = None, -1
     for depth, element in enumerate(chain):
         held = [page.lines[i] for i, needed in lines.items() if needed <= depth]
@@ -279,7 +270,11 @@ def _levels_of_lines(page: Page, near: int, levels: dict[HtmlElement, int]) -> d
 
 
 def _fits(page: Page, held: list[Line]) -> bool:
-    return len(held) <= 7 and sum(len(line.text) for line in held) <= 900 and not any(_not_beside(page, line) for line in held)
+    return (
+        len(held) <= 7
+        and sum(len(line.text) for line in held) <= 900
+        and not any(_not_beside(page, line) for line in held)
+    )
 
 
 def _not_beside(page: Page, line: Line) -> bool:
@@ -292,8 +287,7 @@ def _not_beside(page: Page, line: Line) -> bool:
 
 def _same_place(one: HtmlElement, other: HtmlElement) -> bool:
     """Whether two image elements show one picture: a placeholder and its noscript, or two sizes of it."""
-    if any(p.tag == "noscript" for p in around(one, 3)) or any(
-            p.tag == "noscript" for p in around(other, 3)):
+    if any(p.tag == "noscript" for p in around(one, 3)) or any(p.tag == "noscript" for p in around(other, 3)):
         return True
     a, b = one.get("src") or "", other.get("src") or ""
     return bool(a and b and keys(a) & keys(b)) or _small(one) or _small(other)

@@ -8,12 +8,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from archiver.extract.images import resolve
+from archiver.extract.addresses import resolve
 from archiver.extract.page import Page, fold
 from archiver.extract.structured import as_text, types_of
 
-_META = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src", "parsely-image-url", "sailthru.image.full",
-         "thumbnail", "thumbnailurl", "image")
+_META = (
+    "og:image",
+    "og:image:url",
+    "og:image:secure_url",
+    "twitter:image",
+    "twitter:image:src",
+    "parsely-image-url",
+    "sailthru.image.full",
+    "thumbnail",
+    "thumbnailurl",
+    "image",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +52,9 @@ def images(page: Page) -> list[Stated]:
         if "imageobject" in types_of(node) or "photograph" in types_of(node):
             url = resolve(page.url, _url(node)) if _url(node) else None
             if url:
-                found.append(Stated(url, _credit(node), fold(as_text(node.get("caption")) or as_text(node.get("description")))))
+                found.append(
+                    Stated(url, _credit(node), fold(as_text(node.get("caption")) or as_text(node.get("description"))))
+                )
     return [one for one in found if one.credit or one.caption]
 
 
@@ -52,14 +64,35 @@ def _listed(value: Any) -> list[Any]:
 
 def _url(value: Any) -> str:
     if isinstance(value, dict):
-        return next((text for key in ("contentUrl", "url", "@id") if (text := as_text(value.get(key))).startswith(("http", "/"))), "")
+        return next(
+            (
+                text
+                for key in ("contentUrl", "url", "@id")
+                if (text := as_text(value.get(key))).startswith(("http", "/"))
+            ),
+            "",
+        )
     return as_text(value)
 
 
 def _credit(node: dict[str, Any]) -> str:
     credit = as_text(node.get("creditText"))
-    person = next((text for key in ("creator", "author", "photographer") if (text := as_text(node.get(key))) and "http" not in text), "")
-    holder = next((text for key in ("copyrightHolder", "copyrightNotice") if (text := as_text(node.get(key))) and "http" not in text), "")
+    person = next(
+        (
+            text
+            for key in ("creator", "author", "photographer")
+            if (text := as_text(node.get(key))) and "http" not in text
+        ),
+        "",
+    )
+    holder = next(
+        (
+            text
+            for key in ("copyrightHolder", "copyrightNotice")
+            if (text := as_text(node.get(key))) and "http" not in text
+        ),
+        "",
+    )
     if credit and person and person.lower() not in credit.lower():
         return fold(f"{credit} / {person}")
     if not credit and person and holder and person.lower() not in holder.lower():

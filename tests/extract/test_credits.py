@@ -18,16 +18,23 @@ from tests import seed
 
 URL = "https://harbour.example/2024/bridge/"
 TITLE = "A bridge that nobody wanted opens at last"
-TEXT = ("The bridge over the northern channel was opened on Monday after nine years of building and four of quarrel, and"
-        " the mayor, who had voted against it, walked across first. Nobody spoke for a while. ") * 2
-MORE = ("Whether it will be used is another matter: the ferry has kept its timetable, and the road that leads to the"
-        " bridge ends, for now, in a field of rape that belongs to a cousin of the former minister of works. ") * 2
+TEXT = (
+    "The bridge over the northern channel was opened on Monday after nine years of building and four of quarrel, and"
+    " the mayor, who had voted against it, walked across first. Nobody spoke for a while. "
+) * 2
+MORE = (
+    "Whether it will be used is another matter: the ferry has kept its timetable, and the road that leads to the"
+    " bridge ends, for now, in a field of rape that belongs to a cousin of the former minister of works. "
+) * 2
 
 
 def page(article: str, head: str = "", after: str = "") -> Page:
     """An article in a plain page."""
-    return Page(f"<html lang=en><head><title>{TITLE}</title>{head}</head><body><header><img src=/logo.png width=200></header>"
-                f"<article><h1>{TITLE}</h1>{article}</article>{after}<footer><p>© 2024 The Harbour Post</p></footer></body></html>", URL)
+    return Page(
+        f"<html lang=en><head><title>{TITLE}</title>{head}</head><body><header><img src=/logo.png width=200></header>"
+        f"<article><h1>{TITLE}</h1>{article}</article>{after}<footer><p>© 2024 The Harbour Post</p></footer></body></html>",
+        URL,
+    )
 
 
 def found(article: str, head: str = "", after: str = "", authors: tuple[str, ...] = ()) -> Credits:
@@ -70,9 +77,9 @@ MARKUPS = {
     "figcaption with text": f"<figure>{IMG}<figcaption>The bridge on Monday. Photo: Jane Doe/AFP</figcaption></figure>",
     "span of its own": f"<figure>{IMG}<figcaption>The bridge on Monday. <span class=credit>Jane Doe/AFP</span></figcaption></figure>",
     "two spans, no blank": f"<figure>{IMG}<figcaption><span>The bridge on Monday.</span><span class='fig__copyright'>© Jane Doe/AFP</span>"
-                           "</figcaption></figure>",
+    "</figcaption></figure>",
     "nested spans": f"<figure>{IMG}<figcaption><span class=caption-text><span>The bridge on Monday.</span></span><span class=media-credit>"
-                    "<span>Photo: </span><span>Jane Doe/AFP</span></span></figcaption></figure>",
+    "<span>Photo: </span><span>Jane Doe/AFP</span></span></figcaption></figure>",
     "nameless spans": f"<figure>{IMG}<figcaption><span>The bridge on Monday.</span><span>Jane Doe/AFP</span></figcaption></figure>",
     "cite": f"<figure>{IMG}<figcaption>The bridge on Monday. <cite>Jane Doe/AFP</cite></figcaption></figure>",
     "small": f"<figure>{IMG}<figcaption>The bridge on Monday. <small>(Foto: Jane Doe/AFP)</small></figcaption></figure>",
@@ -81,7 +88,7 @@ MARKUPS = {
     "two blocks": f"<figure>{IMG}<figcaption><p>The bridge on Monday.</p><p>Jane Doe/AFP</p></figcaption></figure>",
     "wordpress": f"<div class='wp-caption aligncenter'>{IMG}<p class=wp-caption-text>The bridge on Monday. Photo: Jane Doe/AFP</p></div>",
     "divs with class": f"<div class=lead-media><div>{IMG}</div><div class=image-caption>The bridge on Monday.</div>"
-                       "<div class=image-credit>Jane Doe/AFP</div></div>",
+    "<div class=image-credit>Jane Doe/AFP</div></div>",
     "divs without": f"<div><div>{IMG}</div><div>The bridge on Monday. Photo: Jane Doe/AFP</div></div>",
     "two divs without": f"<div><div><div>{IMG}</div></div><div><div>The bridge on Monday.</div><div>Jane Doe/AFP</div></div></div>",
     "paragraph after": f"<div>{IMG}</div><p class=caption>The bridge on Monday. Photo: Jane Doe/AFP</p>",
@@ -90,9 +97,9 @@ MARKUPS = {
     "table": f"<table><tr><td>{IMG}</td></tr><tr><td>The bridge on Monday. Photo: Jane Doe/AFP</td></tr></table>",
     "definition list": f"<dl class=wp-caption><dt>{IMG}</dt><dd class=wp-caption-dd>The bridge on Monday. Photo: Jane Doe/AFP</dd></dl>",
     "custom elements": f"<x-figure class=image>{IMG}<div class=image-description>The bridge on Monday.</div><x-c class=image-copyright>"
-                       "<div>Jane Doe/AFP</div></x-c></x-figure>",
+    "<div>Jane Doe/AFP</div></x-c></x-figure>",
     "microdata": f"<div itemprop=image itemscope itemtype='https://schema.org/ImageObject'>{IMG}<div itemprop=caption>The bridge on Monday."
-                 "</div><div itemprop=copyrightHolder>Jane Doe/AFP</div></div>",
+    "</div><div itemprop=copyrightHolder>Jane Doe/AFP</div></div>",
     "data attributes": '<img src="/img/bridge-opening.jpg" data-credit="Jane Doe/AFP" data-caption="The bridge on Monday.">',
     "title attribute": '<img src="/img/bridge-opening.jpg" title="The bridge on Monday. | © Jane Doe/AFP">',
     "alt attribute": '<div><img src="/img/bridge-opening.jpg" alt="The bridge on Monday. Foto: Jane Doe/AFP"></div>',
@@ -130,15 +137,19 @@ def test_addresses(img: str) -> None:
 
 def test_background_lead() -> None:
     """A lead picture drawn as a background is found, with the credit near it."""
-    image = lead(f"<div class='hero-image' style=\"background-image: url('/img/bridge-opening.jpg')\"></div><p class=photo-credit>Photo: Reuters</p>{BODY}")
+    image = lead(
+        f"<div class='hero-image' style=\"background-image: url('/img/bridge-opening.jpg')\"></div><p class=photo-credit>Photo: Reuters</p>{BODY}"
+    )
     assert (image.url, image.credit) == (SRC, "Reuters")
 
 
 def test_lead_is_the_one_the_page_names() -> None:
     """og:image marks the lead among the printed pictures, also in another size."""
     second = IMG.replace("bridge-opening", "mayor-walking-768x432")
-    image = lead(f"{IMG}<p>{TEXT}</p><figure>{second}<figcaption>The mayor. Photo: Jane Doe</figcaption></figure><p>{MORE}</p>",
-                 '<meta property=og:image content="https://harbour.example/img/mayor-walking-1200x675.jpg">')
+    image = lead(
+        f"{IMG}<p>{TEXT}</p><figure>{second}<figcaption>The mayor. Photo: Jane Doe</figcaption></figure><p>{MORE}</p>",
+        '<meta property=og:image content="https://harbour.example/img/mayor-walking-1200x675.jpg">',
+    )
     assert (image.url.rsplit("/", 1)[1], image.credit) == ("mayor-walking-768x432.jpg", "Jane Doe")
 
 
@@ -150,43 +161,72 @@ def test_lead_that_is_not_printed() -> None:
 
 def test_all_pictures_in_order() -> None:
     """Every picture of the article comes with its own credit, in the order of the page."""
-    figures = [f"<figure>{IMG.replace('opening', name)}<figcaption>Number {n}. Photo: {who}</figcaption></figure>"
-               for n, (name, who) in enumerate((("dawn", "Jane Doe"), ("noon", "AFP"), ("dusk", "Max Muster/dpa")))]
+    figures = [
+        f"<figure>{IMG.replace('opening', name)}<figcaption>Number {n}. Photo: {who}</figcaption></figure>"
+        for n, (name, who) in enumerate((("dawn", "Jane Doe"), ("noon", "AFP"), ("dusk", "Max Muster/dpa")))
+    ]
     got = found(figures[0] + f"<p>{TEXT}</p>" + figures[1] + f"<p>{MORE}</p>" + figures[2] + BODY)
-    assert [(i.caption, i.credit) for i in got.images] == [("Number 0.", "Jane Doe"), ("Number 1.", "AFP"), ("Number 2.", "Max Muster/dpa")]
+    assert [(i.caption, i.credit) for i in got.images] == [
+        ("Number 0.", "Jane Doe"),
+        ("Number 1.", "AFP"),
+        ("Number 2.", "Max Muster/dpa"),
+    ]
 
 
 def test_foreign_pictures_are_left_out() -> None:
     """Icons, portraits, tracking pixels, advertising, teasers and related stories are no pictures of the article."""
-    junk = ('<img src="/i/avatar.jpg" class="author-avatar" width=400><img src="/t.gif" width=1 height=1><img src="/icons/share.svg">'
-            '<a href="/other-story/"><img src="/img/teaser-other.jpg" width=400 height=300><span>Another story</span></a>'
-            '<aside class="related"><figure><img src="/img/rel-one.jpg" width=300 height=200><figcaption>Photo: dpa</figcaption></figure></aside>'
-            '<div><img src="/img/card-two.jpg" width=300 height=200><h3><a href="/two/">Ferry line stops</a></h3></div>')
+    junk = (
+        '<img src="/i/avatar.jpg" class="author-avatar" width=400><img src="/t.gif" width=1 height=1><img src="/icons/share.svg">'
+        '<a href="/other-story/"><img src="/img/teaser-other.jpg" width=400 height=300><span>Another story</span></a>'
+        '<aside class="related"><figure><img src="/img/rel-one.jpg" width=300 height=200><figcaption>Photo: dpa</figcaption></figure></aside>'
+        '<div><img src="/img/card-two.jpg" width=300 height=200><h3><a href="/two/">Ferry line stops</a></h3></div>'
+    )
     after = '<section class="more-news"><figure><img src="/img/more-three.jpg"><figcaption>Photo: EPA</figcaption></figure></section>'
-    got = found(f"<figure>{IMG}<figcaption>Photo: AFP</figcaption></figure><p>{TEXT}</p>{junk}<p>{MORE}</p>", after=after)
+    got = found(
+        f"<figure>{IMG}<figcaption>Photo: AFP</figcaption></figure><p>{TEXT}</p>{junk}<p>{MORE}</p>", after=after
+    )
     assert [(i.url, i.credit) for i in got.images] == [(SRC, "AFP")]
 
 
 def test_byline_and_labels_are_no_credits() -> None:
     """A byline, a section label, a date, a source line of the text and the footer stay out of the credits."""
-    got = found(f"<div class=meta>{IMG}<span class=byline>By Jane Doe</span><time>12 May 2024</time></div><p class=label>Sport</p>"
-                f"{BODY}<p class=source>Source: Reuters</p><p>© The Harbour Post</p>", authors=("Jane Doe",))
+    got = found(
+        f"<div class=meta>{IMG}<span class=byline>By Jane Doe</span><time>12 May 2024</time></div><p class=label>Sport</p>"
+        f"{BODY}<p class=source>Source: Reuters</p><p>© The Harbour Post</p>",
+        authors=("Jane Doe",),
+    )
     assert [i.credit for i in got.images if i.credit] == []
 
 
 def test_json_ld_credit() -> None:
     """A credit that only JSON-LD states is taken for the picture it names, and split."""
-    node = {"@type": "NewsArticle", "headline": TITLE, "image": {"@type": "ImageObject", "url": SRC, "caption": "The bridge on Monday.",
-            "creditText": "AFP via Getty Images", "creator": {"@type": "Person", "name": "Jane Doe"}}}
+    node = {
+        "@type": "NewsArticle",
+        "headline": TITLE,
+        "image": {
+            "@type": "ImageObject",
+            "url": SRC,
+            "caption": "The bridge on Monday.",
+            "creditText": "AFP via Getty Images",
+            "creator": {"@type": "Person", "name": "Jane Doe"},
+        },
+    }
     image = lead(IMG + BODY, f'<script type="application/ld+json">{json.dumps(node)}</script>')
-    assert (image.caption, image.photographer, image.agency) == ("The bridge on Monday.", "Jane Doe", "AFP via Getty Images")
+    assert (image.caption, image.photographer, image.agency) == (
+        "The bridge on Monday.",
+        "Jane Doe",
+        "AFP via Getty Images",
+    )
     assert image.credit is not None
 
 
 def test_printed_credit_wins_over_json_ld() -> None:
     """What the reader sees comes before what is stated for machines."""
     node = {"@type": "ImageObject", "url": SRC, "creditText": "Somebody Else"}
-    image = lead(f"<figure>{IMG}<figcaption>Photo: AFP</figcaption></figure>{BODY}", f'<script type="application/ld+json">{json.dumps(node)}</script>')
+    image = lead(
+        f"<figure>{IMG}<figcaption>Photo: AFP</figcaption></figure>{BODY}",
+        f'<script type="application/ld+json">{json.dumps(node)}</script>',
+    )
     assert image.credit == "AFP"
 
 
@@ -211,15 +251,19 @@ def test_caption_is_never_the_credit() -> None:
 
 def test_agency_notice_is_no_caption() -> None:
     """Notices to editors are neither caption nor credit."""
-    image = lead(f"<figure>{IMG}<figcaption>The bridge on Monday. REUTERS/Jane Doe ATTENTION EDITORS - THIS IMAGE WAS PROVIDED BY A THIRD"
-                 f" PARTY. NO RESALES. NO ARCHIVES</figcaption></figure>{BODY}")
+    image = lead(
+        f"<figure>{IMG}<figcaption>The bridge on Monday. REUTERS/Jane Doe ATTENTION EDITORS - THIS IMAGE WAS PROVIDED BY A THIRD"
+        f" PARTY. NO RESALES. NO ARCHIVES</figcaption></figure>{BODY}"
+    )
     assert (image.caption, image.credit) == ("The bridge on Monday.", "REUTERS/Jane Doe")
 
 
 def test_controls_beside_the_picture() -> None:
     """'Enlarge', 'hide caption' and the like are part of neither."""
-    image = lead(f"<figure>{IMG}<button>Enlarge this image</button><figcaption><p>The bridge on Monday. <b class=credit>Jane Doe/AFP</b></p>"
-                 f"<b class=hide-caption>hide caption</b></figcaption></figure>{BODY}")
+    image = lead(
+        f"<figure>{IMG}<button>Enlarge this image</button><figcaption><p>The bridge on Monday. <b class=credit>Jane Doe/AFP</b></p>"
+        f"<b class=hide-caption>hide caption</b></figcaption></figure>{BODY}"
+    )
     assert (image.caption, image.credit) == ("The bridge on Monday.", "Jane Doe/AFP")
 
 
@@ -243,12 +287,56 @@ def test_same_input_same_output() -> None:
     assert found(markup) == found(markup)
 
 
-TAGS = st.sampled_from(["div", "p", "figure", "figcaption", "span", "a", "h1", "h2", "article", "section", "ul", "li", "br", "picture",
-                        "source", "noscript", "small", "cite", "table", "tr", "td", "img", "amp-img", "aside", "footer"])
-ATTRIBUTES = st.sampled_from(["", " class=credit", " class=caption", " class='image-copyright byline'", " src=/a.jpg", " src=/b.png width=9",
-                              " data-src='x y z'", " srcset='/a 1w, , /b'", " href=/c", " style='background-image:url(/d.jpg)'", " hidden"])
-PIECES = st.one_of(st.tuples(TAGS, ATTRIBUTES).map(lambda x: f"<{x[0]}{x[1]}>"), TAGS.map(lambda tag: f"</{tag}>"), st.text(max_size=30),
-                   st.sampled_from(["Photo: Jane Doe/AFP", "(Reuters)", "© dpa", "写真：共同", TEXT, "By Jane Doe"]))
+TAGS = st.sampled_from(
+    [
+        "div",
+        "p",
+        "figure",
+        "figcaption",
+        "span",
+        "a",
+        "h1",
+        "h2",
+        "article",
+        "section",
+        "ul",
+        "li",
+        "br",
+        "picture",
+        "source",
+        "noscript",
+        "small",
+        "cite",
+        "table",
+        "tr",
+        "td",
+        "img",
+        "amp-img",
+        "aside",
+        "footer",
+    ]
+)
+ATTRIBUTES = st.sampled_from(
+    [
+        "",
+        " class=credit",
+        " class=caption",
+        " class='image-copyright byline'",
+        " src=/a.jpg",
+        " src=/b.png width=9",
+        " data-src='x y z'",
+        " srcset='/a 1w, , /b'",
+        " href=/c",
+        " style='background-image:url(/d.jpg)'",
+        " hidden",
+    ]
+)
+PIECES = st.one_of(
+    st.tuples(TAGS, ATTRIBUTES).map(lambda x: f"<{x[0]}{x[1]}>"),
+    TAGS.map(lambda tag: f"</{tag}>"),
+    st.text(max_size=30),
+    st.sampled_from(["Photo: Jane Doe/AFP", "(Reuters)", "© dpa", "写真：共同", TEXT, "By Jane Doe"]),
+)
 
 
 @given(st.lists(PIECES, max_size=60).map("".join))
@@ -265,11 +353,29 @@ def test_any_html(html: str) -> None:
     assert all(image.credit is None or image.credit != image.caption for image in got.images)
 
 
-@pytest.mark.parametrize("html", [
-    "<figure>" * 3000 + IMG + "Photo: AFP", IMG * 5000, "<figure>" + IMG + "<figcaption>" + "a " * 200_000, "<div>" * 5000 + IMG + "</div>" * 5000,
-    "<p>Photo: AFP</p>" * 5000, f"<a href=/x>{IMG}</a>" * 3000, "<picture>" + "<source srcset='/a 1w'>" * 3000 + IMG,
-    "<img srcset='" + "/a 1w, " * 100_000 + "'>"], ids=["deep figures", "many images", "long caption", "deep divs", "many credits",
-                                                        "many links", "many sources", "long srcset"])
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<figure>" * 3000 + IMG + "Photo: AFP",
+        IMG * 5000,
+        "<figure>" + IMG + "<figcaption>" + "a " * 200_000,
+        "<div>" * 5000 + IMG + "</div>" * 5000,
+        "<p>Photo: AFP</p>" * 5000,
+        f"<a href=/x>{IMG}</a>" * 3000,
+        "<picture>" + "<source srcset='/a 1w'>" * 3000 + IMG,
+        "<img srcset='" + "/a 1w, " * 100_000 + "'>",
+    ],
+    ids=[
+        "deep figures",
+        "many images",
+        "long caption",
+        "deep divs",
+        "many credits",
+        "many links",
+        "many sources",
+        "long srcset",
+    ],
+)
 def test_hostile_pages(html: str) -> None:
     """Deep, long and repeated markup comes back with a bounded number of pictures."""
     assert len(credits.find(Page(f"<body><h1>{TITLE}</h1>{html}<p>{TEXT}</p>", URL), TITLE).images) <= 200

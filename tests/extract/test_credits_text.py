@@ -19,24 +19,39 @@ CAPTIONS = [
     ("The bridge at dawn. Photo by Jane Doe for The Post", "The bridge at dawn.", "Jane Doe for The Post"),
     ("The bridge at dawn. (Courtesy of the Doe family)", "The bridge at dawn.", "the Doe family"),
     ("The bridge at dawn. Supplied", "The bridge at dawn.", "Supplied"),
-    ("The bridge at dawn. | Jane Doe/PA Images via Getty Images", "The bridge at dawn.",
-     "Jane Doe/PA Images via Getty Images"),
+    (
+        "The bridge at dawn. | Jane Doe/PA Images via Getty Images",
+        "The bridge at dawn.",
+        "Jane Doe/PA Images via Getty Images",
+    ),
     ("The bridge at dawn. Credit: Oliver Lane / RegionalHUB", "The bridge at dawn.", "Oliver Lane / RegionalHUB"),
     ("The bridge at dawn © Getty Images", "The bridge at dawn", "Getty Images"),
     ("The bridge at dawn. Jane Doe/The Daily", "The bridge at dawn.", "Jane Doe/The Daily"),
     ("The bridge at dawn on Monday (Getty Images)", "The bridge at dawn on Monday", "Getty Images"),
-    ("The mayor, left, and the bridge at dawn. [Jane Doe/Al Manar]", "The mayor, left, and the bridge at dawn.",
-     "Jane Doe/Al Manar"),
-    ("The bridge at dawn. REUTERS/Jane Doe Purchase Licensing Rights, opens new tab", "The bridge at dawn.",
-     "REUTERS/Jane Doe"),
+    (
+        "The mayor, left, and the bridge at dawn. [Jane Doe/Al Manar]",
+        "The mayor, left, and the bridge at dawn.",
+        "Jane Doe/Al Manar",
+    ),
+    (
+        "The bridge at dawn. REUTERS/Jane Doe Purchase Licensing Rights, opens new tab",
+        "The bridge at dawn.",
+        "REUTERS/Jane Doe",
+    ),
     # German
     ("Die Brücke am Morgen. Foto: dpa / Max Muster", "Die Brücke am Morgen.", "dpa / Max Muster"),
     ("Die Brücke am Morgen. (Bildquelle: Max Muster)", "Die Brücke am Morgen.", "Max Muster"),
-    ("Die Brücke am Morgen (Symbolfoto: picture alliance/dpa | Max Muster)", "Die Brücke am Morgen",
-     "picture alliance/dpa | Max Muster"),
+    (
+        "Die Brücke am Morgen (Symbolfoto: picture alliance/dpa | Max Muster)",
+        "Die Brücke am Morgen",
+        "picture alliance/dpa | Max Muster",
+    ),
     ("Die Brücke am Morgen © DPA Images | Max Muster", "Die Brücke am Morgen", "DPA Images | Max Muster"),
-    ("Die Brücke am Morgen. (Archivbild) (Quelle: IMAGO/Max Muster/imago)", "Die Brücke am Morgen. (Archivbild)",
-     "IMAGO/Max Muster/imago"),
+    (
+        "Die Brücke am Morgen. (Archivbild) (Quelle: IMAGO/Max Muster/imago)",
+        "Die Brücke am Morgen. (Archivbild)",
+        "IMAGO/Max Muster/imago",
+    ),
     # Dutch, Nordic, Finnish, Estonian
     ("De brug in de ochtend. Foto: Jan Jansen", "De brug in de ochtend.", "Jan Jansen"),
     ("De brug in de ochtend. Beeld ANP / Jan Jansen", "De brug in de ochtend.", "ANP / Jan Jansen"),
@@ -51,8 +66,11 @@ CAPTIONS = [
     ("El puente al amanecer. Foto: Juan Pérez (EFE)", "El puente al amanecer.", "Juan Pérez (EFE)"),
     ("El puente al amanecer. Fotografía: Juan Pérez", "El puente al amanecer.", "Juan Pérez"),
     ("El puente al amanecer. EFE/ Juan Pérez", "El puente al amanecer.", "EFE/ Juan Pérez"),
-    ("El puente al amanecer. Juan Pérez (dpa/picture alliance via Getty)", "El puente al amanecer.",
-     "Juan Pérez (dpa/picture alliance via Getty)"),
+    (
+        "El puente al amanecer. Juan Pérez (dpa/picture alliance via Getty)",
+        "El puente al amanecer.",
+        "Juan Pérez (dpa/picture alliance via Getty)",
+    ),
     ("A ponte de manhã. Imagem: João Silva/Folhapress", "A ponte de manhã.", "João Silva/Folhapress"),
     ("Il ponte all'alba (Foto: Mario Rossi / ANSA)", "Il ponte all'alba", "Mario Rossi / ANSA"),
     ("Podul dimineața. Sursa foto: Inquam Photos / Ion Popescu", "Podul dimineața.", "Inquam Photos / Ion Popescu"),
@@ -128,44 +146,84 @@ def test_caption_without_credit_stays_whole(text: str) -> None:
     assert not (found and found.sure), found
 
 
-@pytest.mark.parametrize(("text", "credit"), [
-    ("Photo: Reuters", "Reuters"), ("Photos: Getty Images", "Getty Images"), ("Foto: dpa", "dpa"), ("© AFP", "AFP"),
-    ("(Photo by Jane Doe)", "Jane Doe"), ("Photo courtesy of NASA", "NASA"), ("Bild: Max Muster", "Max Muster"),
-    ("写真：共同通信社", "共同通信社"), ("사진=연합뉴스", "연합뉴스"), ("Фото: РИА Новости", "РИА Новости"),
-    ("Image credit: Jane Doe", "Jane Doe"), ("Crédit photo : AFP", "AFP"), ("圖／中央社", "中央社")])
+@pytest.mark.parametrize(
+    ("text", "credit"),
+    [
+        ("Photo: Reuters", "Reuters"),
+        ("Photos: Getty Images", "Getty Images"),
+        ("Foto: dpa", "dpa"),
+        ("© AFP", "AFP"),
+        ("(Photo by Jane Doe)", "Jane Doe"),
+        ("Photo courtesy of NASA", "NASA"),
+        ("Bild: Max Muster", "Max Muster"),
+        ("写真：共同通信社", "共同通信社"),
+        ("사진=연합뉴스", "연합뉴스"),
+        ("Фото: РИА Новости", "РИА Новости"),
+        ("Image credit: Jane Doe", "Jane Doe"),
+        ("Crédit photo : AFP", "AFP"),
+        ("圖／中央社", "中央社"),
+    ],
+)
 def test_lone_line_is_a_credit(text: str, credit: str) -> None:
     """A line that is nothing but an announced credit is one, wherever it stands."""
     found = read(text, LOOSE)
     assert (found.credit, found.caption, found.sure) == (credit, "", True)
 
 
-@pytest.mark.parametrize("text", [
-    "Photo: the question that no one in the ministry wants to answer is who took it and why it was sent. It is old.",
-    "Image problems: the party is looking for a way out of the crisis after a long week of bad news",
-    "By Roberto Casseli", "Reuters", "Related Posts", "Picture this: a bridge.", "Source: company information"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Photo: the question that no one in the ministry wants to answer is who took it and why it was sent. It is old.",
+        "Image problems: the party is looking for a way out of the crisis after a long week of bad news",
+        "By Roberto Casseli",
+        "Reuters",
+        "Related Posts",
+        "Picture this: a bridge.",
+        "Source: company information",
+    ],
+)
 def test_loose_line_is_no_credit(text: str) -> None:
     """Text of the story, bylines and labels are not credits."""
     found = read(text, LOOSE)
     assert not found or len(found.credit.split()) > 6 or found.caption, found
 
 
-@pytest.mark.parametrize(("text", "credit"), [
-    ("Photo by GHULAM RASOOL /AFP via Getty Images", "GHULAM RASOOL /AFP via Getty Images"),
-    ("Picture Alliance", "Picture Alliance"), ("© NDR Foto: Max Muster", "Max Muster"),
-    ("Illustration by Jane Doe", "Jane Doe"), ("Foto: Jane Doe. Styling: Max Muster", "Jane Doe. Styling: Max Muster"),
-    ("All rights reserved", ""), ("Credit:", ""), ("(Foto: Max Muster)", "Max Muster")])
+@pytest.mark.parametrize(
+    ("text", "credit"),
+    [
+        ("Photo by GHULAM RASOOL /AFP via Getty Images", "GHULAM RASOOL /AFP via Getty Images"),
+        ("Picture Alliance", "Picture Alliance"),
+        ("© NDR Foto: Max Muster", "Max Muster"),
+        ("Illustration by Jane Doe", "Jane Doe"),
+        ("Foto: Jane Doe. Styling: Max Muster", "Jane Doe. Styling: Max Muster"),
+        ("All rights reserved", ""),
+        ("Credit:", ""),
+        ("(Foto: Max Muster)", "Max Muster"),
+    ],
+)
 def test_credit_markup_is_tidied(text: str, credit: str) -> None:
     """What stands in credit markup loses announcing words, signs and brackets, and nothing else."""
     assert read(text, CREDIT).credit == credit
 
 
-@pytest.mark.parametrize(("credit", "person", "agency"), [
-    ("Eva Manez/Reuters", "Eva Manez", "Reuters"), ("Jane Doe for The Post", "Jane Doe", "The Post"),
-    ("dpa / Max Muster", "Max Muster", "dpa"), ("picture alliance/dpa | Hannes Albert", "Hannes Albert", "picture alliance/dpa"),
-    ("AFP via Getty Images", None, "AFP via Getty Images"), ("AP Photo/Jane Doe", "Jane Doe", "AP Photo"),
-    ("Jane Doe", "Jane Doe", None), ("Reuters", None, "Reuters"), ("共同通信社", None, "共同通信社"),
-    ("山田太郎", "山田太郎", None), ("Metropolitan Police", None, "Metropolitan Police"),
-    ("Jane van der Berg, Max Muster / AFP", "Jane van der Berg, Max Muster", "AFP"), ("Supplied", None, "Supplied")])
+@pytest.mark.parametrize(
+    ("credit", "person", "agency"),
+    [
+        ("Eva Manez/Reuters", "Eva Manez", "Reuters"),
+        ("Jane Doe for The Post", "Jane Doe", "The Post"),
+        ("dpa / Max Muster", "Max Muster", "dpa"),
+        ("picture alliance/dpa | Hannes Albert", "Hannes Albert", "picture alliance/dpa"),
+        ("AFP via Getty Images", None, "AFP via Getty Images"),
+        ("AP Photo/Jane Doe", "Jane Doe", "AP Photo"),
+        ("Jane Doe", "Jane Doe", None),
+        ("Reuters", None, "Reuters"),
+        ("共同通信社", None, "共同通信社"),
+        ("山田太郎", "山田太郎", None),
+        ("Metropolitan Police", None, "Metropolitan Police"),
+        ("Jane van der Berg, Max Muster / AFP", "Jane van der Berg, Max Muster", "AFP"),
+        ("Supplied", None, "Supplied"),
+    ],
+)
 def test_person_and_agency_are_parted(credit: str, person: str | None, agency: str | None) -> None:
     """The photographer and the agency of a credit come out apart."""
     assert agencies.split(credit) == (person, agency)
@@ -182,8 +240,21 @@ def test_any_text_is_read(text: str, place: int) -> None:
     assert tidy(tidy(text[:200])) == tidy(text[:200])
 
 
-@pytest.mark.parametrize("text", ["(" * 2000, "© " * 1000, "Photo: " * 300, "a/" * 1000, "＝（" * 1000, ". A" * 700, "|" * 2000,
-                                  "Photo by " * 250, "(a" * 900 + ")" * 900, "　" * 2000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(" * 2000,
+        "© " * 1000,
+        "Photo: " * 300,
+        "a/" * 1000,
+        "＝（" * 1000,
+        ". A" * 700,
+        "|" * 2000,
+        "Photo by " * 250,
+        "(a" * 900 + ")" * 900,
+        "　" * 2000,
+    ],
+)
 def test_hostile_text_is_bounded(text: str) -> None:
     """Long runs of brackets, signs and announcing words come back, and with no long credit."""
     for place in (LOOSE, CAPTION, CREDIT):
