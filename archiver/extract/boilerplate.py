@@ -94,3 +94,38 @@ def _fits(name: str, low: str, size: int, linked: float) -> bool:
     if size <= 60 or linked >= 0.5 or ":" in low[:30] or "：" in low[:30]:
         return True
     return name == "newsletter" and (linked > 0 or bool(_INVITES.search(low)))
+
+
+_TRADE = (
+    r"journalist|reporter|editor|writer|author|columnist|correspondent|contributor|contributing|freelanc|professor|fellow\b|novelist"
+    r"|podcast|newsletter|blogger|analyst|director|founder|lecturer|photographer|producer|redakteur|autor|journaliste|rédact|periodista"
+    r"|redactor|giornalist|jornalista|repórter|colunista|verslaggever|redacteur|journalista|dziennikar|novinář|novinar|журналист"
+    r"|корреспондент|автор|редактор|журналіст|кореспондент|gazeteci|muhabir|yazar|toimittaja|skribent|journalista|köşe")
+_BIO = re.compile(
+    r"^(\W{0,3}(about the (author|writer)s?\b|über (den|die) autor|à propos de l['’]auteur|sobre (el|la|o|a) autor|об автор)"
+    r"|[^.!?]{2,70}\b(is|are|was|has been|joined|covers|writes|reports|works|teaches|serves|ist|arbeitet|schreibt|berichtet|war|est|écrit|es|escribe"
+    r"|è|scrive|é|escreve|är|er|skriver|is een|jest|je|является|пишет|працює)\b[^.!?]{0,120}(" + _TRADE + "))")
+_THANKS = re.compile(
+    r"^\W{0,3}((additional |with |further )?(reporting|research|writing|translation|editing|reports?|files|contributions?|text|writing by)"
+    r"( and (writing|editing|research))?( contributed)? (by|from)\b|(reporting|writing|editing|compiled|edited|written|translated|produced|illustrated) by\b"
+    r"|with (reporting|reports|files|additional reporting|inputs?|information|material) (by|from)\b|(inputs?|agencies|agency inputs?)$"
+    r"|.{2,80}\bcontributed (to this (report|story|article|piece)|reporting)|(übersetzung|redaktion|lektorat|mitarbeit|schlussredaktion)\s*:"
+    r"|mit (material|informationen|agenturmaterial) (von|der|des)\b|(avec|con información de|con informaci[óo]n|com informações|con reportes)\b.{0,80}$"
+    r"|(traduction|traducción|traduzione|tradução)( de| di|:)|(dpa|afp|reuters|ap|efe|ansa|sid|apa|kna|epd|tass|xinhua)([/, -]{1,3}\w{2,8}){0,4}$"
+    r"|this (story|article|report|content) (has been|was|is)\b.{0,60}(republished|updated|corrected|translated|edited|produced|provided|generated|published)"
+    r"|(the )?(views|opinions?)( and opinions)? expressed\b|disclaimer\b|disclosure\s*:|all content herein|editor['’]?s['’]? note\b.{0,30}(appeared|published)"
+    r"|dieses thema im programm|(über dieses thema berichtete|quellen?\s*:)|our website is the place|.{0,60}please bookmark\b"
+    r"|(dieser|der) (artikel|text|beitrag) (ist|erschien|wurde)\b.{0,120}(erschienen|zuerst|übersetz|veröffentlicht))")
+
+
+def closing(text: str, linked: float) -> str:
+    """What sort of closing line this is (`about the author`, `thanks`, ...), for the last lines of a story; empty: none."""
+    size = letters(text)
+    if size > 900:
+        return ""
+    low = text.casefold()
+    if _THANKS.match(low) and size <= 500:
+        return "closing note"
+    if _BIO.match(low):
+        return "about the author"
+    return "newsletter" if _INVITES.search(low) and (linked > 0.05 or size <= 160) else ""

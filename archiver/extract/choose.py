@@ -5,9 +5,12 @@ Nothing here runs the engine or builds text; every line that was in question and
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
 
 from archiver.extract import boilerplate, zones
 from archiver.extract.page import Line
@@ -21,6 +24,16 @@ _HEAD_MATTER = zones.BYLINE | zones.DATE | zones.CREDIT | zones.FIGURE | zones.C
 _NOT_STANDFIRST = AROUND & ~zones.HIDDEN & ~zones.PROMO | zones.BYLINE | zones.DATE | zones.CAPTION | zones.FIGURE | zones.TABLE
 
 
+_BOX = re.compile(
+    r"(info|fact|fakten|fakta|promo|teaser|author|bio|about|hint|side|note|text|cta|news|service|link|related|sa)-?_?box"
+    r"|(?<![a-z])(teaser|newsletter|cta|recirc\w*|factbox|faktaboks|faktaruta|recuadro|despiece|encadre|kasten|callout|infobox"
+    r"|post-?card|story-?card|article-?card|card|cards|collections?|cover-content|listing|highlight|information|app-?\w*hint"
+    r"|readmore|read-more|inline-?(promo|related)|linklist|link-list|mediainfo|media-?info|bildinfo|image-?meta)(?![a-z])"
+    r"|__info(?![a-z])")
+_BOXES = 0.25       # share of the body that boxes may hold together; more is the story's own form
+_TAIL = 8           # lines at the end that are looked at for what closes a page's text
+_GRAM = 4
+_REPEAT = 8         # four-word runs from which on a line can be a repeat
 _LONG = 240         # letters of running text from which on a line is not believed to be a byline, date or credit
 
 
@@ -60,9 +73,11 @@ def choose(known: Evidence) -> Choice:
             else:
                 choice.kept.add(line.index)
     _mend(known, choice)
-    _boilerplate(known, choice)
-    _repeats(known, choice)
     _standfirst(known, choice)
+    _boxes(known, choice)
+    _boilerplate(known, choice)
+    _tail(known, choice)
+    _repeats(known, choice)
     _loose_headings(known, choice)
     return choice
 
@@ -114,7 +129,8 @@ def _boilerplate(known: Evidence, choice: Choice) -> None:
     for i in sorted(choice.kept):
         line = known.lines[i]
         reason = boilerplate.kind(line.text, line.linked)
-        if not reason and line.linked > 0.8 and letters(line.text) >= 16 and not known.region.zones[i] & zones.QUOTE:
+        quoted = known.region.zones[i] & zones.QUOTE and line.linked < 1
+        if not reason and line.linked > 0.8 and letters(line.text) >= 16 and not quoted:
             reason = "link" if _alone(line, known, choice) else ""
         if reason:
             found[i] = reason
@@ -130,17 +146,60 @@ def _alone(line: Line, known: Evidence, choice: Choice) -> bool:
     return not any(n.element is line.element for n in near)
 
 
-def _repeats(known: Evidence, choice: Choice) -> None:
-    """The headline again, and short lines that stand word for word in the story a second time."""
-    title = set(words_of(known.title))
-    seen: set[str] = set()
+def _boxes(known: Evidence, choice: Choice) -> None:
+    """Cards and boxes set into the story: a wrapper named so, or a linked heading with its summary; small ones only."""
+    if known.region.element is None:
+        return
+    top = known.region.element
+    held: dict[HtmlElement, list[int]] = {}
     for i in sorted(choice.kept):
-        text = known.lines[i].text
-        if len(text) < 400 and likeness(set(words_of(text)), title) >= 0.9:
+        if known.region.start <= i < known.region.stop and (box := _box_around(known.lines[i].element, top)) is not None:
+            held.setdefault(box, []).append(i)
+    total = sum(letters(known.lines[i].text) for i in choice.kept)
+    found = [i for inside in held.values() for i in inside]
+    sizes = [sum(letters(known.lines[i].text) for i in inside) for inside in held.values()]
+    if sum(sizes) > _BOXES * total or len(choice.kept) - len(found) < 2:
+        return
+    for i in found:
+        choice.drop(i, "box")
+
+
+def _box_around(element: HtmlElement, top: HtmlElement) -> HtmlElement | None:
+    """The outermost element between a line and the story's element that is named like a box or card."""
+    found, node = None, element
+    while node is not None and node is not top:
+        name = f"{node.get('class') or ''} {node.get('id') or ''}"
+        if len(name) > 1 and _BOX.search(name[:300].casefold()):
+            found = node
+        node = node.getparent()
+    return found
+
+
+def _tail(known: Evidence, choice: Choice) -> None:
+    """What closes a page's text after the story: who the author is, who helped, where to write, notices."""
+    kept = sorted(choice.kept)
+    for i in reversed(kept[-_TAIL:]):
+        line = known.lines[i]
+        reason = boilerplate.closing(line.text, line.linked)
+        if reason and i > kept[0] and len(choice.kept) > 2:
+            choice.drop(i, reason)
+        elif known.region.weights[i] > 160 and not reason:
+            return
+
+
+def _repeats(known: Evidence, choice: Choice) -> None:
+    """The headline again, and what the rest of the body says word for word: pull quotes, the text a second time."""
+    title = set(words_of(known.title))
+    words = {i: words_of(known.lines[i].text) for i in choice.kept}
+    grams = {i: list(zip(*(w[n:] for n in range(_GRAM)), strict=False)) for i, w in words.items()}
+    count = Counter(gram for own in grams.values() for gram in set(own))
+    for i in sorted(choice.kept, key=lambda i: (-len(words[i]), -i)):
+        own = grams[i]
+        if len(words[i]) < 60 and likeness(set(words[i]), title) >= 0.9:
             choice.drop(i, "headline")
-        elif text in seen and len(text) > 60:
+        elif len(own) >= _REPEAT and sum(count[gram] > 1 for gram in own) >= 0.9 * len(own):
+            count.subtract(set(own))
             choice.drop(i, "repeat")
-        seen.add(text)
 
 
 def _standfirst(known: Evidence, choice: Choice) -> None:
