@@ -159,7 +159,7 @@ def _score(group: _Group, parsed: Parsed) -> float:
     """How clear the words, the markup and the place are; above 3 it is a byline on its own."""
     words = 3.0 * bool(parsed.by) + 1.0 * parsed.weak - 0.7 * min(parsed.rest, 3) - 0.5 * (not parsed.persons)
     markup = 2.5 * group.marked + 2.0 * group.linked - _doubt(group)
-    bare = 0.0 if parsed.by or group.marked or group.linked else _bare(group, parsed)
+    bare = 0.0 if parsed.by or parsed.weak or group.marked or group.linked else _bare(group, parsed)
     where = _nearness(group.below) if group.where == "head" else _footing(group) if group.where == "foot" else -1.0
     return words + markup + bare + where - 1.0 * (len(group.text) > 120)
 

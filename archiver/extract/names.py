@@ -68,7 +68,7 @@ _DATE = re.compile(
 _START = re.compile(rf"^\W{{0,4}}(?:{_any(words.BY_SURE)})(?:/(?:in|innen|a|s|r|e|{_any(words.BY_SURE)}))?(?![\w'’])(?!-\w)\s?[:：＝=｜|／/\-–]?\s{{0,3}}", re.IGNORECASE)
 _START_WEAK = re.compile(rf"^\W{{0,4}}(?:{_any(words.BY_WEAK)})(?![\w'’.\-])\s?[:：]?\s{{0,3}}", re.IGNORECASE)
 _KIND_BY = re.compile(r"^(?:An?|Eine?|Une?|Una?|Un|Het|Een|En|Et|Ett|[A-ZÀ-Þ][\w\-]{2,20})\s(?:[\w\-]{2,20}\s){0,2}?(?:by|von|par|por|door|av|af)\s(?=[^\W\d_a-z])")
-_CLOSED = re.compile(r"^(?:作者|撰文|文|記者|记者|著者|筆者|執筆|取材・文|ライター|글|작성자|本报记者|本報記者|本刊记者|撰稿|采写|投稿者)\s?[:：／/｜|＝=・]?\s?(?=\S)")
+_CLOSED = re.compile(r"^(?:文・写真|写真・文|取材・文・写真|文・取材|作者|撰文|文|記者|记者|著者|筆者|執筆|取材・文|ライター|글|작성자|本报记者|本報記者|本刊记者|撰稿|采写|投稿者)\s?[:：／/｜|＝=・]?\s?(?=\S)")
 _INSIDE = re.compile(rf"(?:^|(?<=[\s|/,.;:–—\-\x1f•·]))(?:{_any(words.BY_INSIDE)})\s?:?\s{{1,3}}(?=\S)", re.IGNORECASE)
 _ROLE = re.compile(rf"(?:^|(?<={_GAP}))(?:peer |last |clinically |legally |scientifically )?(?:{_any(words.ROLES_NOT_AUTHOR)})(?:\s(?:&|and|und|et|y|e)\s\w{{3,16}})?"
                    r"(?:\s?[:：＝=／｜]|\s(?:by|von|par|por|de|di|da|door|av|af|przez|of|oleh|courtesy)\s?:?(?=\s))\s{0,3}", re.IGNORECASE)
@@ -85,10 +85,11 @@ _AFTER = re.compile(rf"\s?(?:{_any(words.BY_AFTER)})\W{{0,3}}$")
 _SPLIT = re.compile(r"\s?[|•·●∙;⋅¦»›▪\x1f\n\\]\s?|\s[–—\-]{1,2}\s|\s?[,，、،/／]\s?|\s?[&＆+]\s?|・(?=[一-鿿])|\s(?:and|und|och|og|és|ve|dan|sowie|και|"
                     r"और|with|mit|avec|med|con|agus|kaj|और|এবং|ja|com)\s(?:the\s)?")
 _SPLIT_SHORT = re.compile(r"\s(?:y|et|e|en|i|a|и|та|і|й|و|ו|и|ed|u|şi|și|és)\s")
+_COLON = re.compile(r"^[^\W\d_]{2,20}\s?[:：]")
 _LABEL = re.compile(r"(?<!\w)(?:kategorien?|categor(?:y|ies)|catégories?|categor[ií]as?|tags?|filed|posted|rubrik|schlagw[öo]rter|lesezeit|themen?|datum|date|updated"
                     r"|published|stand|aktualisiert|veröffentlicht|erschienen|section|location|ort|dateline)(?:\s(?:in|under|on|am))?\s?[:：]", re.IGNORECASE)
 _LOWER_START = re.compile(r"^(?:in|on|at|for|from|aus|auf|bei|zu|um|am|im|mit|nach|en|dans|sur|con|with|as|is|and|und|unter|under|the|to|our|their|via)\s")
-_PLACE = re.compile(r"\s(?:@|in|of|le|am|um|den|aus|for|für|at|from|à|в|из|special to|auf|bei|zum|zur|is|ist|has|on|as|covers|under|unter|vor|il|op|dne|dnia|den)(?:\s.*)?$")
+_PLACE = re.compile(r"\s(?:@|in|of|le|am|um|aus|for|für|at|from|à|в|из|special to|auf|bei|zum|zur|is|ist|has|on|as|covers|under|unter|vor|il|dne|dnia)(?:\s.*)?$")
 _CASED = re.compile(r"[^\W\d_]")
 _TOKEN = re.compile(r"^[^\W\d_][\w.'’`´ʼ\-‐‑]{0,30}$")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -106,7 +107,7 @@ def parse(text: str, outlet: Outlet, *, lax: bool = False) -> Parsed:
     if _DIGIT.search(text):
         text = _DATE.sub(" | ", text)
     dated = " | " in text
-    text = text.lstrip(_STRIP)
+    first = text = text.lstrip(_STRIP)
     text, by, weak = _after_by(text)
     if by == INSIDE and dated and len(text) < 120:
         by = SURE                   # 'March 4 by jdoe', 'by jdoe on March 4': such a line is nothing else
@@ -123,6 +124,8 @@ def parse(text: str, outlet: Outlet, *, lax: bool = False) -> Parsed:
                 rest += 1
             elif named.kind != "role":
                 found.append(named)
+    if weak and any(n.kind == "person" for n in found) and _COLON.match(first):
+        by = SURE                   # 'Text: Jane Doe'
     if by == INSIDE and not any(n.kind in ("person", "organisation", "outlet") for n in found) and not lax:
         found, by = [], 0
     return Parsed(settled(found), by, weak, rest)
@@ -167,6 +170,8 @@ SURE, INSIDE = 2, 1     # 'by' at the start of a line, or behind a date or kicke
 def _after_by(text: str) -> tuple[str, int, bool]:
     """The text behind its word for 'by', how sure that word is (0: none), and whether it was an everyday one."""
     if not _holds(text, _BY_ALL):
+        return text, 0, False
+    if _ROLE.match(text):
         return text, 0, False
     match = _CLOSED.match(text) or _START.match(text) or _KIND_BY.match(text)
     if match and not _DATELESS.match(text[match.end():]):
@@ -322,7 +327,7 @@ def _shape(tokens: list[str], lax: bool) -> Kind:
         return "alias" if lax and 2 <= len(plain[0]) <= 30 else "junk"
     if not all(_TOKEN.match(t) for t in plain if t):
         return "alias" if lax and len(core) <= 3 and not any(t.isdigit() for t in plain) else "junk"
-    cased = [t for t in plain if t and t[0].upper() != t[0].lower()]
+    cased = [t for t in plain if t and t[0].upper() != t[0].lower() and not "\u10d0" <= t[0] <= "\u10ff"]    # Georgian
     if not cased:
         return "person" if len(core) <= 5 and max(map(len, plain)) <= 20 else "junk"
     proper = [t for t in plain if t and (t[0].isupper() or _ARTICLED.match(t))]
