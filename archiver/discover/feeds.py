@@ -59,7 +59,8 @@ def _items(parsed: Any, problem: str) -> Reading:
     if nameless := min(len(entries), MAX_ITEMS) - len(told):
         reading.left_out["item without a link"] = nameless
     reading.told += _older(parsed.feed)
-    if not entries and not parsed.version:
+    torn = type(parsed.get("bozo_exception")).__name__ == "SAXParseException"
+    if not entries and (torn or not parsed.version):
         reading.problem = reading.problem or f"not a feed: {_why(parsed)}"
     return reading
 
