@@ -5,6 +5,7 @@ Nothing here is raised for a site's fault during a crawl: those are outcomes (se
     ArchiverError
     ├── NotAnArticle        a page that is no article, with the reason
     ├── SiteFileError       a site file that cannot be used: path and line
+    ├── RuleError           what a person told about a page, of which no rule can be made
     ├── ArchiveError        the folder on disk
     │   ├── ArchiveBusy     another process writes there: its pid and start
     │   ├── DiskFull        no room: stopped before anything was lost
@@ -54,6 +55,10 @@ class SiteFileError(ArchiverError):
     def __init__(self, message: str, *, where: str = "", line: int = 0, cure: str = "") -> None:
         self.line = line
         super().__init__(message, where=f"{where}:{line}" if line else where, cure=cure)
+
+
+class RuleError(ArchiverError):
+    """What a person told about a page (`archiver fix`) makes no rule: no such line, too much, nothing to know it by."""
 
 
 class ArchiveError(ArchiverError):

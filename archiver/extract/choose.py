@@ -85,7 +85,7 @@ def choose(known: Evidence) -> Choice:
 def _reason(line: Line, known: Evidence) -> str:
     """Why a line the engine gives back is no body text all the same; empty where it is."""
     index, bits = line.index, known.region.zones[line.index]
-    if index in known.claimed and known.region.weights[index] < _LONG:
+    if index in known.claimed and (known.region.weights[index] < _LONG or known.claimed[index] == "rule"):
         return known.claimed[index]
     if index == known.region.headline or bits & zones.H1 and _is_title(line.text, known.title):
         return "headline"
@@ -129,9 +129,8 @@ def _boilerplate(known: Evidence, choice: Choice) -> None:
     for i in sorted(choice.kept):
         line = known.lines[i]
         reason = boilerplate.kind(line.text, line.linked)
-        quoted = known.region.zones[i] & zones.QUOTE and line.linked < 1
-        if not reason and line.linked > 0.8 and letters(line.text) >= 16 and not quoted:
-            reason = "link" if _alone(line, known, choice) else ""
+        if not reason and line.linked > 0.8 and _is_reference(line, known, choice):
+            reason = "link"
         if reason:
             found[i] = reason
     size = sum(letters(known.lines[i].text) for i in choice.kept)
@@ -140,10 +139,18 @@ def _boilerplate(known: Evidence, choice: Choice) -> None:
             choice.drop(i, reason)
 
 
-def _alone(line: Line, known: Evidence, choice: Choice) -> bool:
-    """Whether a linked line stands apart: its neighbours do not run on with it."""
+def _is_reference(line: Line, known: Evidence, choice: Choice) -> bool:
+    """Whether a linked line points elsewhere, not a citation, a list of the story's own or a linked heading in it."""
+    if len(line.text.split()) < _GRAM and letters(line.text) < 24 or line.text.startswith(("http", "www.")):
+        return False
     near = [known.lines[i] for i in (line.index - 1, line.index + 1) if i in choice.kept]
-    return not any(n.element is line.element for n in near)
+    if any(n.element is line.element for n in near):
+        return False
+    if line.tag in ("h1", "h2", "h3", "h4", "h5"):
+        return any(n.linked > 0.8 for n in near) or not near
+    if line.tag in ("li", "td"):
+        return line.index > known.region.last
+    return not known.region.zones[line.index] & zones.QUOTE or line.linked >= 1
 
 
 def _boxes(known: Evidence, choice: Choice) -> None:

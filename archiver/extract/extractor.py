@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from archiver import content
 from archiver.errors import NotAnArticle
-from archiver.extract import about, body, byline, classify, credits, dates, headline, region, rules
+from archiver.extract import about, body, byline, classify, credits, dates, headline, overrule, region, rules
 from archiver.extract.body import Removed
 from archiver.extract.page import Page, decode_text
 from archiver.extract.rules import Told
@@ -32,6 +32,7 @@ class Result:
     article: Article
     removed: tuple[Removed, ...]
     reason: str | None                  # why the page is no article; null: it is one
+    claimed: Mapping[int, str] = field(default_factory=dict)    # lines that other fields than the body have taken
 
 
 class Extractor:
@@ -63,16 +64,16 @@ class Extractor:
         """All that a page says, also where it may be no article."""
         told = rules.told(page, self.site.rules) if self.site and self.site.rules else rules.NOTHING
         zone = self.site.timezone if self.site else ""
-        head = headline.find(page)
-        title = told.values.get("title") or head.title
-        when = dates.find(page, zone)
-        by = byline.find(page, title)
-        pictures = credits.find(page, title, by.authors)
+        head = overrule.title(page, told, headline.find(page))
+        title = head.title
+        when = overrule.dates(page, told, dates.find(page, zone))
+        by = overrule.byline(page, told, title, byline.find(page, title))
+        pictures = overrule.credits(page, told, credits.find(page, title, by.authors))
         claimed = {**dict.fromkeys(head.lines, "headline"), **dict.fromkeys(when.lines, "date"),
                    **dict.fromkeys(pictures.lines, "credit"), **dict.fromkeys(by.lines, "byline"), **_told_lines(told)}
-        story = body.find(page, claimed, self.profile, told)
+        story = overrule.body(page, told, claimed) or body.find(page, claimed, self.profile, told)
         text = "\n\n".join(story.paragraphs)
-        facts = about.find(page)
+        facts = overrule.about(told, about.find(page))
         evidence = {"title": head.evidence, "body": story.evidence, **facts.evidence, **when.evidence, **by.evidence,
                     **pictures.evidence}
         name = self.site.name if self.site else ""
@@ -85,7 +86,7 @@ class Extractor:
             word_count=count_words(text), evidence=dict(sorted(evidence.items())),
             provenance=Provenance(captured=page.captured, extractor=software(),
                                   profile=getattr(self.profile, "version", None)))
-        return Result(article, story.removed, classify.reason(page, article))
+        return Result(article, story.removed, classify.reason(page, article), claimed)
 
 
 def extract(html: bytes | str, url: str, *, captured: str | datetime | None = None,

@@ -45,9 +45,9 @@ def told(page: Page, rules: tuple[Rule, ...]) -> Told:
             text = fold(" ".join(_text(item) for item in found))
             if text:
                 elements[name] = tuple(item for item in found if isinstance(item, HtmlElement))
-                values[name], lines[name] = text, frozenset(_lines_in(page, elements[name]))
+                values[name], lines[name] = text, frozenset(lines_of(page, found))
         for selector in rule.drop:
-            dropped.update(_lines_in(page, tuple(e for e in select(page.root, selector) if isinstance(e, HtmlElement))))
+            dropped.update(lines_of(page, tuple(select(page.root, selector))))
         words = {fold(text) for text in rule.drop_lines}
         dropped.update(line.index for line in page.lines if line.text in words)
     return Told(values, elements, lines, frozenset(dropped))
@@ -92,6 +92,14 @@ def _text(item: HtmlElement | str) -> str:
     if item.tag == "meta":
         return item.get("content") or ""
     return item.get("datetime") or text_of(item) if item.tag == "time" else text_of(item)
+
+
+def lines_of(page: Page, found: tuple[HtmlElement | str, ...]) -> Iterator[int]:
+    """The lines that what a selector found stands in; a text that an XPath found is the line that says the same."""
+    yield from _lines_in(page, tuple(item for item in found if isinstance(item, HtmlElement)))
+    texts = {fold(item) for item in found if not isinstance(item, HtmlElement)}
+    if texts:
+        yield from (line.index for line in page.lines if line.text in texts)
 
 
 def _lines_in(page: Page, elements: tuple[HtmlElement, ...]) -> Iterator[int]:
