@@ -76,20 +76,31 @@ art partner
 
 # Words that make a name an organisation's: "Metropolitan Police", "Hessische Staatskanzlei".
 _ORGANISATION = re.compile(
-    r"\b(?:agency|agence|agentur|agencia|agência|agenzia|agencja|images?|photos?|press|presse|news|media|medien|pictures|productions?|studios?|films?"
-    r"|entertainment|television|tv|radio|times|post|shimbun|daily|standard|herald|tribune|journal|gazette|chronicle|zeitung|zeitschrift|tagblatt|blatt|verlag|magazin|magazine"
-    r"|university|universität|université|universidad|universidade|università|institut[eo]?|college|school|schule|museum|archives?|archiv|library"
-    r"|bibliothek|police|polizei|policía|polizia|polícia|politie|fire department|feuerwehr|bomberos|army|navy|armed forces|bundeswehr|ministry|ministerium|ministère"
-    r"|ministerio|ministero|ministério|government|gobierno|governo|gouvernement|regierung|council|city of|stadt|gemeinde|ayuntamiento|department|office|bureau|court"
-    r"|parliament|bundestag|senate|embassy|foundation|stiftung|fondation|fundación|association|verband|verein|federation|union|club|fc|sv|tsv|ev|e\.v"
-    r"|inc|ltd|llc|gmbh|ag|corp|corporation|company|group|gruppe|holding|s\.?p\.?a|s\.?a|plc|co|hospital|klinikum|church|netflix|disney|warner|sony|"
-    r"universal|paramount|amazon|apple|google|microsoft|meta|tesla|toyota|bmw|vw|volkswagen|mercedes|porsche|audi|party|partei|partido|cartoscuro)\b"
-    r"|\.(?:com|org|net|de|at|ch|fr|es|it|co\.uk|ru|ua|pl|cz|nl|se|no|dk|fi|info|tv)\b|通信|新聞|新闻|テレビ|放送|社$|庁|省$|提供|뉴스|신문|일보|방송|경찰|캠프|위원회|대학|시청|"
-    r"министер|полиц|агентств|пресс|служба|фонд|университет|прес-|поліці|агенц|служб|ДСНС|МВД|МЧС|ΕΛ\.ΑΣ|وكالة|وزارة|شرطة|تلفزيون|جامعة",
+    r"\b(?:agency|agence|agentur|agencia|agência|agenzia|agencja|images?|photos?|press|presse|news|media|medien|"
+    r"pictures|productions?|studios?|films?"
+    r"|entertainment|television|tv|radio|times|post|shimbun|daily|standard|herald|tribune|journal|gazette|chronicle|"
+    r"zeitung|zeitschrift|tagblatt|blatt|verlag|magazin|magazine"
+    r"|university|universität|université|universidad|universidade|università|institut[eo]?|college|school|schule|"
+    r"museum|archives?|archiv|library"
+    r"|bibliothek|police|polizei|policía|polizia|polícia|politie|fire department|feuerwehr|bomberos|army|navy|"
+    r"armed forces|bundeswehr|ministry|ministerium|ministère"
+    r"|ministerio|ministero|ministério|government|gobierno|governo|gouvernement|regierung|council|city of|stadt|"
+    r"gemeinde|ayuntamiento|department|office|bureau|court"
+    r"|parliament|bundestag|senate|embassy|foundation|stiftung|fondation|fundación|association|verband|verein|"
+    r"federation|union|club|fc|sv|tsv|ev|e\.v"
+    r"|inc|ltd|llc|gmbh|ag|corp|corporation|company|group|gruppe|holding|s\.?p\.?a|s\.?a|plc|co|hospital|klinikum|"
+    r"church|netflix|disney|warner|sony|"
+    r"universal|paramount|amazon|apple|google|microsoft|meta|tesla|toyota|bmw|vw|volkswagen|mercedes|porsche|audi|"
+    r"party|partei|partido)\b"
+    r"|\.(?:com|org|net|de|at|ch|fr|es|it|co\.uk|ru|ua|pl|cz|nl|se|no|dk|fi|info|tv)\b|通信|新聞|新闻|テレビ|放送|"
+    r"社$|庁|省$|提供|뉴스|신문|일보|방송|경찰|캠프|위원회|대학|시청|"
+    r"министер|полиц|агентств|пресс|служба|фонд|университет|прес-|поліці|агенц|служб|ДСНС|МВД|МЧС|ΕΛ\.ΑΣ|وكالة|"
+    r"وزارة|شرطة|تلفزيون|جامعة",
     re.IGNORECASE,
 )
 _PARTS = re.compile(
-    r"\s*(?:/|\||;|·|•|\bvia\b|\bfor\b|\bfür\b|\bpour\b|\bpara\b|\bper\b|\bdla\b|\bдля\b|\s[-–—]\s|,\s|，|、|＝|=|\()\s*",
+    r"\s*(?:/|\||;|·|•|\bvia\b|\bfor\b|\bfür\b|\bpour\b|\bpara\b|\bper\b|\bdla\b|\bдля\b|\s[-–—]\s|,\s|，|、|＝|=|"
+    r"\()\s*",
     re.IGNORECASE,
 )
 _EDGE = " .,:;·|/()[]{}<>=＝-–—\"'“”„«»"
@@ -114,7 +125,8 @@ def organisation(name: str) -> bool:
 
 # These count also beside other words: "Photo AFP", "Reuters file", "Jane Doe Getty".
 _PLAIN = frozenset(
-    "reuters afp ap dpa epa efe ansa tass upi getty shutterstock alamy imago keystone yonhap kyodo xinhua scanpix lehtikuva"
+    "reuters afp ap dpa epa efe ansa tass upi getty shutterstock alamy imago keystone yonhap kyodo xinhua scanpix "
+    "lehtikuva"
     " unsplash pexels pixabay flickr wikimedia wikipedia istock istockphoto bloomberg afp/getty agencies".split()
 )
 

@@ -81,7 +81,8 @@ def read(text: str, place: int = CAPTION) -> Reading:
 
 
 def _like_names(credit: str) -> bool:
-    """Whether a credit that stands alone in the text is names and no clause: 'Photos: how the bridge was built' is one."""
+    """Whether a credit that stands alone in the text is names and no clause: 'Photos: how the bridge was built' "
+    "is one."""
     return sounds(credit) or titled(credit, 9) or len(credit.split()) <= 3
 
 
@@ -190,16 +191,10 @@ def _by_cjk(text: str, place: int) -> Reading | None:
     """'…＝１３日（代表撮影）', '…（警視庁提供）', '…（ソウルで、３日）＝ＡＰ'."""
     if not place or not CJK.search(text):
         return None
-    found = None
-    for found in CJK_BY.finditer(text):
-        pass
-    if found and found.end(2) >= len(text) - 3:
-        name = found.group(1)
-        return (
-            _made(text[: found.start(1)], text[found.start(1) : found.end(2)])
-            if not re.search(r"[はがをにで]", name)
-            else None
-        )
+    found = list(CJK_BY.finditer(text))[-1:]
+    if found and found[0].end(2) >= len(text) - 3:
+        clause = re.search(r"[はがをにで]", found[0].group(1))
+        return None if clause else _made(text[: found[0].start(1)], text[found[0].start(1) : found[0].end(2)])
     head, sign, tail = text.rpartition("＝")
     if sign and 0 < len(tail) <= 16 and not re.search(r"[\d０-９日月年午]", tail):
         return _made(head, tail)
@@ -240,16 +235,20 @@ def _by_bar(text: str, place: int) -> Reading | None:
         return None
     for sign in (" | ", " / ", " — ", " – ", " - ", "|", " • ", " · "):
         before, found, tail = text.rpartition(sign)
-        # A bar that splits a credit in two: take from the bar before it, if a caption ends there.
-        if found and tail.count(")") <= tail.count("(") and len(tail.split()) <= 10 and not _SENTENCE_END.search(tail):
-            if sounds(tail) or ("|" in sign and before.strip()[-1:] in (".", "!", "?") and titled(tail, 8)):
-                break
+        ended = "|" in sign and before.strip()[-1:] in (".", "!", "?")
+        if found and _short_tail(tail) and (sounds(tail) or (ended and titled(tail, 8))):
+            break
     else:
         return None
+    # A bar may split a credit in two: then it begins after the caption's last sentence.
     stop = _last_stop(before)
     if stop and titled(before[stop:], 6) and place:
         return _made(before[:stop], text[stop:])
     return _made(before, tail) if len(before.split()) > 3 else None
+
+
+def _short_tail(tail: str) -> bool:
+    return tail.count(")") <= tail.count("(") and len(tail.split()) <= 10 and not _SENTENCE_END.search(tail)
 
 
 def _by_last_words(text: str, place: int) -> Reading | None:

@@ -16,12 +16,15 @@ COLON = re.compile(r"\s{0,2}[:：=＝/／]\s{0,2}|\s{1,2}[-–—]\s{1,2}")
 OPEN, CLOSE = "([（［【〔〈<{", ")]）］】〕〉>}"
 EDGES = " \t.,;:|/·•-–—=＝*"
 BY = re.compile(
-    r"(?:(?:\w+\s){0,2}(?:courtesy|court(?:o|oi)sie|kind permission)(?: of| de)?|(?:staff |file |undated )?(?:photo(?:s|graph|graphs|graphy)?|picture|image|illustration|video)(?:s)?"
+    r"(?:(?:\w{1,20}\s){0,2}(?:courtesy|court(?:o|oi)sie|kind permission)(?: of| de)?|(?:staff |file |"
+    r"undated )?(?:photo(?:s|graph|graphs|graphy)?|picture|image|illustration|video)(?:s)?"
     r"(?: (?:courtesy|credit|provided|supplied|illustration|taken))?(?: (?:by|of|from|via)))\s+",
     re.IGNORECASE,
 )
 CJK_BY = re.compile(
-    r"(?:[＝=／/]|[（(［\[【〔]|[。、．\s]|^)((?:[^＝=（）()［］\[\]【】。、．\s：:／/]{1,12}(?:记者|記者|通讯员|通訊員)\s)?[^＝=（）()［］\[\]【】。、．\s：:／/]{1,24}?)\s?(?:さん)?(提供|撮影|写す|代表撮影|摄影|摄|攝影|攝|供图|供圖|제공|촬영)(?=[)）\]］】〕。\s]|$)"
+    r"(?:[＝=／/]|[（(［\[【〔]|[。、．\s]|^)((?:[^＝=（）()［］\[\]【】。、．\s：:／/]{1,12}(?:记者|記者|通讯员|"
+    r"通訊員)\s)?[^＝=（）()［］\[\]【】。、．\s：:／/]{1,24}?)\s?(?:さん)?(提供|撮影|写す|代表撮影|摄影|摄|攝影|攝|"
+    r"供图|供圖|제공|촬영)(?=[)）\]］】〕。\s]|$)"
 )
 _CLOCK = re.compile(r"\d{1,2}:\d{2}\b|\b\d{1,2}\.\d{1,2}\.\d{4}\b")
 _CREDIT_BY = re.compile(r"(?:[Cc]redits?\s?(?:\.{2,3}|…)?\s+)+(?=\S)|(?:[Bb]y|por|par)\s+(?=[^\W\d_a-z])")
@@ -173,5 +176,6 @@ PLAIN = frozenset(
     "photo foto bild kuva fotó kép фото снимка φωτο photos fotos image 圖 图 図 写真 사진 画像 摄影 攝影 ảnh picha".split()
 )
 _SMALL = frozenset(
-    "de da do dos das di del della van von der den ter la le el al bin ibn y e und and & zu af av of for the via für dpa imago dos d' by von par por di od per nuotr. nuotr fotó photo stock.adobe.com".split()
+    "de da do dos das di del della van von der den ter la le el al bin ibn y e und and & zu af av of for the via für dpa"
+    " imago d' by par por od per nuotr. nuotr fotó photo stock.adobe.com".split()
 )

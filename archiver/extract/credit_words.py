@@ -117,25 +117,33 @@ illusztráció|archiwum|archiwum prywatne|materiały prasowe|mat. prasowe|archiv
 """)
 # Controls and notices that stand beside pictures, to be cut off either end.
 CONTROLS = re.compile(
-    r"(?:^|[\s|(\[])(?:vis mer|bild (?:vergrößern|in lightbox öffnen|öffnen)|vergrößern|enlarge(?: (?:this )?(?:image|photo|icon))?|"
-    r"(?:toggle|hide|show) caption|view (?:image|photo|gallery|full-?screen)(?: in fullscreen)?|open image in (?:modal|gallery)|"
-    r"click to (?:enlarge|expand|zoom)|tap to (?:enlarge|expand)|purchase licensing rights(?:, opens new tab)?|license photo|"
-    r"opens new tab|full ?screen|agrandir(?: l.image)?|ampliar|ingrandisci|zoom|zvětšit|öffnen|schließen|slide \d+ of \d+|"
-    r"image \d+ (?:of|/) \d+|bild \d+ (?:von|/|av) \d+|\d+ ?/ ?\d+|powiększ|suurenna|visa mer|les mer|read more|download|share this image|"
-    r"拡大|[【\[]?(?:写真を)?拡大(?:写真|する|画像)?[】\]]?|원본보기|사진 크게보기|이미지 크게 보기|크게보기|увеличить|збільшити|lihat foto|"
-    r"detailansicht öffnen|zobrazit vše|autoplay|weitere videos|mostrar más|ver galería|bildergalerie|poser cette question|vollbild|lightbox|copy link|image gallery)[\s|)\]]*$",
+    r"(?:^|[\s|(\[])(?:vis mer|bild (?:vergrößern|in lightbox öffnen|öffnen)|vergrößern|"
+    r"enlarge(?: (?:this )?(?:image|photo|icon))?|"
+    r"(?:toggle|hide|show) caption|view (?:image|photo|gallery|full-?screen)(?: in fullscreen)?|"
+    r"open image in (?:modal|gallery)|"
+    r"click to (?:enlarge|expand|zoom)|tap to (?:enlarge|expand)|purchase licensing rights(?:, opens new tab)?|"
+    r"license photo|"
+    r"opens new tab|full ?screen|agrandir(?: l.image)?|ampliar|ingrandisci|zvětšit|öffnen|schließen|slide \d+ of \d+|"
+    r"image \d+ (?:of|/) \d+|bild \d+ (?:von|/|av) \d+|\d+ ?/ ?\d+|powiększ|suurenna|visa mer|les mer|read more|"
+    r"download|share this image|"
+    r"拡大|[【\[]?(?:写真を)?拡大(?:写真|する|画像)?[】\]]?|원본보기|사진 크게보기|이미지 크게 보기|크게보기|"
+    r"увеличить|збільшити|lihat foto|"
+    r"detailansicht öffnen|zobrazit vše|autoplay|weitere videos|mostrar más|ver galería|bildergalerie|"
+    r"poser cette question|vollbild|lightbox|copy link|image gallery)[\s|)\]]*$",
     re.IGNORECASE,
 )
 # Notices of agencies to their customers, in capitals: from there on nothing is for the reader.
 NOTICE = re.compile(
-    r"[\s\-–(.]{1,4}(?:(?:ATTENTION|ATTN)[: -]{1,3}EDITORS?|EDITORS?['’]? NOTE|NO RESALES|NO ARCHIVES?|EDITORIAL USE ONLY|FOR EDITORIAL USE"
+    r"[\s\-–(.]{1,4}(?:(?:ATTENTION|ATTN)[: -]{1,3}EDITORS?|EDITORS?['’]? NOTE|NO RESALES|NO ARCHIVES?|"
+    r"EDITORIAL USE ONLY|FOR EDITORIAL USE"
     r"|MANDATORY CREDIT|NO COMMERCIAL (?:OR|USE)|NO MARKETING|NO ADVERTISING|TEMPLATE OUT|BEST QUALITY AVAILABLE)\b.*$",
     re.DOTALL,
 )
 RIGHTS = re.compile(
     r"[\s.,;|–-]*\(?(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|"
     r"todos os direitos reservados|tutti i diritti riservati|(?:all )?rights reserved|wszelkie prawa zastrzeżone|"
-    r"все права защищены|kaikki oikeudet pidätetään|無断転載(?:を)?禁[じず止][るます]*|무단 ?(?:전재|복제).{0,30}|禁止转载)\)?[\s.]*$",
+    r"все права защищены|kaikki oikeudet pidätetään|無断転載(?:を)?禁[じず止][るます]*|무단 ?(?:전재|복제).{0,30}|"
+    r"禁止转载)\)?[\s.]*$",
     re.IGNORECASE,
 )
 # Bracketed words at a caption's end that describe, not credit.

@@ -119,7 +119,7 @@ def _kept(found: list[Pictured], bounds: _Bounds, authors: frozenset[str]) -> li
 
 
 def _is_byline(one: Pictured, authors: frozenset[str]) -> bool:
-    """Whether a credit that no word announces is the article's author: their portrait, or a byline below the picture."""
+    """Whether a credit that no word announces is the article's author: a portrait, or a byline below it."""
     names = {name.lower() for name in agencies.parts(one.reading.credit)}
     return (
         bool(names & authors) and one.source.startswith("text") and one.reading.raw.strip("()[]") == one.reading.credit
@@ -230,7 +230,7 @@ def _may_credit(line: Line, bits: int, *, marked: bool) -> bool:
 
 
 def _owner(found: list[Pictured], line: Line, bounds: _Bounds, *, foot: bool) -> Pictured | None:
-    """Whose credit a lone line is; at the story's foot it must be announced (`foot`), since a © there is the outlet's."""
+    """Whose credit a lone line is; at the foot it must be announced (`foot`), for a © there is the outlet's."""
     if line.index >= bounds.last - 1 and not foot:
         return None
     close = [one for one in found if not one.reading and -3 <= line.index - one.line <= 6]

@@ -131,7 +131,7 @@ def _foreign(page: Page, medium: Medium, bits: int) -> bool:
 
 
 def _headed(page: Page, medium: Medium) -> bool:
-    """Whether a linked heading shares a small wrapper with the picture: the mark of a teaser without link on the picture."""
+    """Whether a linked heading shares a small wrapper with the picture: a teaser whose picture is no link."""
     for line in page.lines[medium.line : medium.line + 2]:
         if line.zones & zones.HEADING and line.linked > 0.8 and line.index > page.story.headline:
             near = list(around(line.element, 5))
@@ -168,7 +168,7 @@ def _small(element: HtmlElement) -> bool:
 
 
 def _teaser(page: Page, medium: Medium) -> bool:
-    """Whether the picture is a link to another page: the mark of a teaser. A link to elsewhere that holds a text too is none."""
+    """Whether the picture is a link to another page: a teaser; one to elsewhere with a text is none."""
     for parent in around(medium.element, 7):
         if parent.tag in ("figure", "body", "article", "main"):
             return False
@@ -294,7 +294,7 @@ def _same_place(one: HtmlElement, other: HtmlElement) -> bool:
 
 
 def around(element: HtmlElement, most: int) -> Iterator[HtmlElement]:
-    """The nearest elements around one, `most` at most; `<source>`, which parsers nest when it is not closed, is none."""
+    """The nearest elements around one, `most` at most; `<source>`, which parsers nest if unclosed, is none."""
     for parent in element.iterancestors():
         if parent.tag != "source":
             yield parent
