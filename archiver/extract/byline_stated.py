@@ -151,7 +151,7 @@ def _nickname(name: str) -> bool:
     """Whether an unusual stated name may be somebody's: a few words, no code, no 'admin'."""
     low = name.casefold()
     return bool(2 <= len(name) <= 45 and len(name.split()) <= 5 and not _NOBODY.match(name)
-                and not (" " not in name and (low in words.NOT_A_NAME or low in words.ORG_WORDS)) and not re.search(r"\w\.\w+\.\w", name)
+                and not (" " not in name and (low in words.NOT_A_NAME or low in words.ORG_WORDS)) and not re.search(r"\w\.\w+\.\w|_\w+_", name)
                 and not re.search(r"[<>{}=%@\\/|:]|\d{3}|\.(?:com|org|net)", name))
 
 
@@ -160,4 +160,4 @@ def _distinct(found: list[Named]) -> tuple[Named, ...]:
     for named in found:
         seen.setdefault(" ".join(named.name.casefold().split()), named)
     kept = names.settled(list(seen.values()))
-    return tuple(n for n in kept if not (n.kind == "alias" and _NOBODY.match(n.name) and len(kept) > 1))
+    return tuple(n for n in kept if not (n.kind == "alias" and _NOBODY.match(n.name)))

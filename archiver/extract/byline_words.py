@@ -159,12 +159,17 @@ NOT_A_NAME = frozenset(
     " inicio leer los las más noticias no para pero por que se según síguenos ser sin sobre su suscríbete también tiempo últimas"
     " un una y ya notícias mais leia compartilhe comentários publicidade atualizado em não uma com os as ao"
     " aggiornato condividi commenti del della il leggi notizie pubblicato sono tempo lettura abbonati"
-    " lees meer delen reacties deel artikel het een is niet voor bij ook nieuws geplaatst gepubliceerd"
-    " les mer del dela publisert oppdatert publicerad uppdaterad kommentarer läs läst annons og och är inte för til"
+    " lees delen reacties deel artikel het een is niet voor bij ook nieuws geplaatst gepubliceerd"
+    " les del dela publisert oppdatert publicerad uppdaterad kommentarer läs läst annons og och är inte för til"
     " czytaj udostępnij komentarze dodaj aktualizacja dzisiaj wczoraj jest nie"
     " редакция новости подписаться поделиться комментарии сегодня вчера читать читайте также что это как для при или на не"
     " опубликовано обновлено новини читати підписатися".split())
 """Words no name contains: a piece of text with one of them is not taken for a person."""
+
+SURNAMES = frozenset("page best read story march freitag sonntag montag samstag sunday monday friday day days week weeks"
+                     " price free hall love play first marks start full noon hot"
+                     " thema stand uhr quelle fall mars avril août".split())
+"""Those of them that are family names as well: let through at the end of a name, where it is said to be one."""
 
 ORG_WORDS = frozenset(
     "staff team redaktion redaktionen redaktionsteam editorial editors newsroom desk agency agencies agentur agenturen press"

@@ -228,6 +228,7 @@ def settled(found: list[Named]) -> tuple[Named, ...]:
     return tuple(n for n in found if not (full and n.kind == "alias"))
 
 
+_DOTTED = re.compile(r"(?:\b[^\W\d_]|\b[JSjs]r)$")      # initials and Jr. keep their dot
 _BRACKETS = re.compile(r"\s{0,3}[(（][^()（）]{0,60}[)）]?$")
 
 
@@ -238,6 +239,8 @@ def classify(part: str, outlet: Outlet, lax: bool = False) -> Named:
     if half > 4 and name[:half] == name[half:]:
         name = name[:half]
     name = _BRACKETS.sub("", name) or name
+    if part.rstrip(" \x1f").endswith(".") and _DOTTED.search(name):
+        name += "."
     if not name or len(name) > 60 or _CODE.search(name) or _LOWER_START.match(name):
         return Named(name, "junk")
     low = name.casefold().removeprefix("the ")
@@ -293,13 +296,13 @@ def _spaced(name: str, outlet: Outlet, lax: bool) -> Named:
     while len(tokens) > 2 and (lows[-1] in words.ROLE_TAIL or outlet.owns(tokens[-1])):
         tokens.pop()
         lows.pop()
-    kept = " ".join(tokens).strip(_STRIP)
+    kept = " ".join(tokens)
     if all(t in words.ROLE_TAIL or t in words.ORG_WORDS or outlet.owns(t) for t in lows):
         return Named(name, "organisation" if any(t in words.ORG_WORDS for t in lows) else "role")
-    kept = kept + "." if name.startswith(kept + ".") and re.search(r"\b(?:[^\W\d_]|[JS]r)$", kept) else kept
     if any(t in words.ORG_WORDS for t in lows):
         return Named(kept, "organisation" if lax and len(tokens) <= 7 and _CALLS.isdisjoint(lows) else "junk")
-    if any(t in words.NOT_A_NAME and not _particle(t, raw) for t, raw in zip(lows, tokens, strict=True)):
+    named = lows[:-1] if lax and len(lows) in (2, 3) and lows[-1] in words.SURNAMES else lows
+    if any(t in words.NOT_A_NAME and not _particle(t, raw) for t, raw in zip(named, tokens, strict=False)):
         return Named(kept, "junk")
     if any(t in words.ROLE_TAIL for t in lows[1:]):
         return Named(kept, "role")
