@@ -9,10 +9,11 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
+_zlib: Any
 try:
     from isal import isal_zlib as _zlib
 except ImportError:                      # a platform without wheels: the same, at half the speed
-    _zlib = zlib                         # type: ignore[assignment]
+    _zlib = zlib
 
 MAX_BYTES = 64 * 1024 * 1024
 _STEP = 256 * 1024
@@ -96,7 +97,7 @@ def _pieces(engine: Any, data: bytes) -> Iterator[bytes]:
 
 def _brotli(data: bytes, limit: int) -> bytes:
     try:
-        import brotli
+        import brotli  # type: ignore[import-untyped]
     except ImportError as error:
         raise BadCoding("brotli is not installed: pip install 'news-archiver[codings]'") from error
     engine = brotli.Decompressor()

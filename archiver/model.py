@@ -271,7 +271,8 @@ class Article:
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form: every field, in the order of the model; empty lists stay, unknown values are null."""
-        return _plain(self)
+        data: dict[str, Any] = _plain(self)
+        return data
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Article:

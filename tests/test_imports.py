@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 FLOORS = {
     "ground": {"model", "errors", "urls", "content", "schema"},
     "parts": {"sites", "discover", "schedule", "extract", "store", "newsroom"},
-    "joiners": {"crawl", "probe", "reextract", "dataset", "health", "engines", "evaluate", "probe"},
+    "joiners": {"crawl", "probe", "reextract", "dataset", "health", "engines", "evaluate"},
     "top": {"cli", "web", "settings", "__init__", "__main__"},
 }
 HEIGHT = {room: height for height, rooms in enumerate(FLOORS.values()) for room in rooms}
