@@ -12,7 +12,7 @@ from functools import lru_cache
 from lxml import etree
 from lxml.html import HtmlElement
 
-from archiver.extract.credit_text import without_controls
+from archiver.extract.credit_tidy import without_controls
 from archiver.extract.images import Picture
 from archiver.extract.page import BLOCKS, SKIPPED, fold
 

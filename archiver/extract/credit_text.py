@@ -130,9 +130,9 @@ def _by_marker(text: str, place: int) -> Reading | None:
         found = _cut(text, start, place)
         if found:
             return found
-    match = BY.search(text)
-    if match and (match.start() == 0 or text[match.start() - 1] in " |(（[./") and _opens(text, match.start()):
-        return _cut(text, match.start(), place)
+    by = BY.search(text)
+    if by and (by.start() == 0 or text[by.start() - 1] in " |(（[./") and _opens(text, by.start()):
+        return _cut(text, by.start(), place)
     return None
 
 

@@ -86,7 +86,7 @@ def _unbracket(text: str) -> str:
 def _without_word(text: str) -> str:
     """The text without one announcing word and what links it to the name."""
     match = COLON.search(text[:60])
-    weak = bool(match) and match.group().strip() in "-–—/／"
+    weak = match is not None and match.group().strip() in "-–—/／"
     if match and announces(text[: match.start()], PLAIN if weak else PHOTO | SOURCE, whole=True):
         return text[match.end() :]
     match = BY.match(text)

@@ -14,7 +14,8 @@ from lxml.html import HtmlElement
 from archiver.extract import agencies, images, stated, zones
 from archiver.extract.addresses import keys
 from archiver.extract.beside import kind
-from archiver.extract.credit_text import CAPTION, CREDIT, LOOSE, Reading, read, tidy
+from archiver.extract.credit_text import CAPTION, CREDIT, LOOSE, Reading, read
+from archiver.extract.credit_tidy import tidy
 from archiver.extract.credit_words import PHOTO
 from archiver.extract.page import Line, Page
 from archiver.extract.pictured import Pictured, read_picture

@@ -138,7 +138,8 @@ def test_addresses(img: str) -> None:
 def test_background_lead() -> None:
     """A lead picture drawn as a background is found, with the credit near it."""
     image = lead(
-        f"<div class='hero-image' style=\"background-image: url('/img/bridge-opening.jpg')\"></div><p class=photo-credit>Photo: Reuters</p>{BODY}"
+        "<div class='hero-image' style=\"background-image: url('/img/bridge-opening.jpg')\"></div>"
+        f"<p class=photo-credit>Photo: Reuters</p>{BODY}"
     )
     assert (image.url, image.credit) == (SRC, "Reuters")
 
@@ -178,7 +179,8 @@ def test_foreign_pictures_are_left_out() -> None:
     junk = (
         '<img src="/i/avatar.jpg" class="author-avatar" width=400><img src="/t.gif" width=1 height=1><img src="/icons/share.svg">'
         '<a href="/other-story/"><img src="/img/teaser-other.jpg" width=400 height=300><span>Another story</span></a>'
-        '<aside class="related"><figure><img src="/img/rel-one.jpg" width=300 height=200><figcaption>Photo: dpa</figcaption></figure></aside>'
+        '<aside class="related"><figure><img src="/img/rel-one.jpg" width=300 height=200>'
+        "<figcaption>Photo: dpa</figcaption></figure></aside>"
         '<div><img src="/img/card-two.jpg" width=300 height=200><h3><a href="/two/">Ferry line stops</a></h3></div>'
     )
     after = '<section class="more-news"><figure><img src="/img/more-three.jpg"><figcaption>Photo: EPA</figcaption></figure></section>'

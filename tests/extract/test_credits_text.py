@@ -38,6 +38,7 @@ CAPTIONS = [
         "The bridge at dawn.",
         "REUTERS/Jane Doe",
     ),
+    ("The bridge at dawn (© Jane Doe)", "The bridge at dawn", "Jane Doe"),
     # German
     ("Die Brücke am Morgen. Foto: dpa / Max Muster", "Die Brücke am Morgen.", "dpa / Max Muster"),
     ("Die Brücke am Morgen. (Bildquelle: Max Muster)", "Die Brücke am Morgen.", "Max Muster"),
