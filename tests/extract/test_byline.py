@@ -49,7 +49,7 @@ SEED = {
     "page builder": (f"<html><body><div class='c1'><div><div><div>{TITLE}</div></div></div><div><div>{FIRST}</div></div>"
                      f"<div><div>{SECOND}</div></div><div><div>By {AUTHOR}</div></div><div>Related Posts</div></div></body></html>"),
     "breaks": f"<html><body><h1>{TITLE}</h1><div>{FIRST}<br><br>{SECOND}<br><br>By {AUTHOR}<br><br>Related Posts</div></body></html>",
-    "caption": story(f'<div class="wp-caption"><img src=a.jpg><p class="wp-caption-text">Photo: Reuters</p></div>',
+    "caption": story('<div class="wp-caption"><img src=a.jpg><p class="wp-caption-text">Photo: Reuters</p></div>',
                      f"<p>By {AUTHOR}</p>"),
     "json-ld": story(meta=ld(author={"@type": "Person", "name": AUTHOR})),
     "json-ld list": story(meta=ld(author=[{"@type": "Person", "name": AUTHOR}])),
