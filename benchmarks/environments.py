@@ -9,6 +9,7 @@ import hashlib
 import shutil
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 REQUIREMENTS = Path(__file__).parent / "requirements"
@@ -24,36 +25,57 @@ def environment(name: str, cache: Path) -> Path:
 
     It is made anew when the file or the Python changes. Raises Unavailable where the packages cannot be installed.
     """
-    wanted = (REQUIREMENTS / f"{name}.txt").read_text(encoding="utf-8")
-    mark = hashlib.sha256(f"{sys.version}\n{wanted}".encode()).hexdigest()
-    folder = cache.resolve() / name
-    done = folder / "made-from"
-    if not done.is_file() or done.read_text(encoding="utf-8") != mark:
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.parent.mkdir(parents=True, exist_ok=True)
+    folder, make = _to_make(name, cache)
+    if make:
         _run(sys.executable, "-m", "venv", str(folder))
         _run(str(folder / "bin/pip"), "--disable-pip-version-check", "install", "--quiet", "--requirement",
-             str(REQUIREMENTS / f"{name}.txt"))
-        done.write_text(mark, encoding="utf-8")
+             str(_requirements(name)))
+        _made(name, folder)
     return folder / "bin"
 
 
 def node_packages(name: str, cache: Path) -> Path:
-    """The folder `node_modules` with what `requirements/<name>.json` names. Raises Unavailable."""
+    """The folder with the npm packages that `requirements/<name>.txt` names, without what they depend on.
+
+    Raises Unavailable where npm is missing or does not have them.
+    """
     npm = shutil.which("npm")
     if npm is None:
         raise Unavailable("npm is not installed")
-    wanted = (REQUIREMENTS / f"{name}.json").read_text(encoding="utf-8")
-    mark = hashlib.sha256(wanted.encode()).hexdigest()
+    folder, make = _to_make(name, cache)
+    if make:
+        folder.mkdir(parents=True)
+        wanted = [line for line in _requirements(name).read_text(encoding="utf-8").split("\n") if line and line[0] != "#"]
+        _run(npm, "pack", "--silent", f"--pack-destination={folder}", *wanted)
+        for package in sorted(folder.glob("*.tgz")):
+            with tarfile.open(package) as file:
+                file.extractall(folder / package.name.rsplit("-", 1)[0], filter="data")
+            package.unlink()
+        _made(name, folder)
+    return folder
+
+
+def _requirements(name: str) -> Path:
+    return REQUIREMENTS / f"{name}.txt"
+
+
+def _mark(name: str) -> str:
+    return hashlib.sha256(f"{sys.version}\n{_requirements(name).read_text(encoding='utf-8')}".encode()).hexdigest()
+
+
+def _to_make(name: str, cache: Path) -> tuple[Path, bool]:
+    """The folder, and whether it is to be made; what is there from other requirements is removed."""
     folder = cache.resolve() / name
     done = folder / "made-from"
-    if not done.is_file() or done.read_text(encoding="utf-8") != mark:
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        (folder / "package.json").write_text(wanted, encoding="utf-8")
-        _run(npm, "install", "--prefix", str(folder), "--ignore-scripts", "--no-audit", "--no-fund", "--silent")
-        done.write_text(mark, encoding="utf-8")
-    return folder / "node_modules"
+    if done.is_file() and done.read_text(encoding="utf-8") == _mark(name):
+        return folder, False
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    return folder, True
+
+
+def _made(name: str, folder: Path) -> None:
+    (folder / "made-from").write_text(_mark(name), encoding="utf-8")
 
 
 def _run(*command: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 import shutil
 import socket
 import subprocess
@@ -14,6 +15,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from archiver.newsroom import Newsroom
+
+_TIDY = ("harbour-ledger", "diario-da-ribeira", "meridian-courier", "ostmuender-tageblatt", "al-marfa", "aohama-shinpo")
+_WORDS = ("harbour bridge council ferry market winter school budget river theatre station hospital archive garden tunnel "
+          "mayor strike league museum railway coast summit festival inquiry vote library bakery quarry").split()
 CONFIG = """
 worker_processes 1; daemon off; pid {work}/nginx.pid; error_log {work}/error.log warn;
 events {{ worker_connections 512; }}
@@ -42,6 +48,32 @@ def saved_pages(folder: Path, most: int) -> list[bytes]:
         raise SystemExit(f"{folder}: no *.html or *.html.gz in it")
     chosen = files[::max(1, len(files) // most)][:most]
     return [gzip.decompress(p.read_bytes()) if p.suffix == ".gz" else p.read_bytes() for p in chosen]
+
+
+def generated_pages(number: int) -> list[bytes]:
+    """Pages of the demo newsroom, filled up with menus, teasers and script data to the size of real ones (217 kB)."""
+    room = Newsroom(size=number // len(_TIDY) + 1)
+    pages = []
+    for outlet in (room.outlet(name) for name in _TIDY):
+        for truth in outlet.truths():
+            body = room.answer(outlet, truth.url.removeprefix(outlet.base_url)).body
+            pages.append(_filled(body, random.Random(truth.url)))
+    return pages[:number]
+
+
+def _filled(page: bytes, draw: random.Random) -> bytes:
+    """A page with what surrounds a story on real sites: about 1,500 elements and 110 kB of script data more."""
+    words = [draw.choice(_WORDS) for _ in range(6000)]
+    teasers = "".join(
+        f'<div class="card card--{n % 7}"><a class="card__link" href="/news/{words[n]}-{n}"><img loading="lazy" data-src="/i/{n}.jpg" '
+        f'alt="{words[n + 1]}"><h3 class="card__title">{" ".join(words[9 * n:9 * n + 9])}</h3></a><span class="card__meta">'
+        f"{words[n + 2]} | {n % 24} h</span></div>" for n in range(160))
+    menu = "".join(f'<li class="menu__item"><a href="/{words[n]}/">{words[n].title()} {words[n + 5]}</a></li>' for n in range(180))
+    data = json.dumps([{"id": n, "slug": "-".join(words[n:n + 6]), "score": draw.random()} for n in range(1100)])
+    before, found, after = page.partition(b"</body>")
+    filling = (f'<nav class="menu"><ul>{menu}</ul></nav><aside class="more-stories">{teasers}</aside>'
+               f'<script id="state" type="application/json">{data}</script>').encode("ascii")
+    return before + filling + found + after
 
 
 @contextmanager
