@@ -204,7 +204,8 @@ class Author:
 class Image:
     """A picture of the article (schema.org ImageObject)."""
 
-    url: str = doc("Address of the picture. schema.org: ImageObject.contentUrl")
+    url: str = doc("Address of the picture; empty: a credit is printed, but no picture could be found. "
+                   "schema.org: ImageObject.contentUrl")
     lead: bool = doc("Whether it is the article's main picture.", default=False)
     caption: str | None = doc("What is said of it, without the credit; null: none. schema.org: caption", default=None)
     credit: str | None = doc("Who is credited, without 'Photo:' and brackets; null: none. schema.org: creditText",

@@ -127,6 +127,10 @@ def _is_byline(one: Pictured, authors: frozenset[str]) -> bool:
     )
 
 
+# An address that many pages share: the outlet's logo or a stand-in, not a picture of the article.
+_STOCK = re.compile(r"logo|default|placeholder|fallback|favicon|/(?:assets?|static|themes?|plugins|icons?)/|\.svg", re.IGNORECASE)
+
+
 def _lead_first(found: list[Pictured], bounds: _Bounds, lead_urls: list[str]) -> None:
     """The picture that the page's data name comes first if it is printed; else the first that is printed."""
     lead = next((one for one in found if one.named), None)
@@ -136,7 +140,7 @@ def _lead_first(found: list[Pictured], bounds: _Bounds, lead_urls: list[str]) ->
     if chosen is not None:
         found.remove(chosen)
         found.insert(0, chosen)
-    url = next(iter(lead_urls), "")
+    url = next((url for url in lead_urls if not _STOCK.search(url)), "")
     if url and chosen is None:
         found.insert(0, Pictured(url, bounds.headline, True, source="meta:image"))
 
