@@ -17,8 +17,8 @@ from archiver.errors import ArchiveBusy
 from archiver.model import Outcome, Pace, Site
 from archiver.store.archive import Archive
 
-from .outlet import Outlet, answers, failing, page, serve
 from .odd_responses import length
+from .outlet import Outlet, answers, failing, page, serve
 
 QUICK = {"ARCHIVER_RETRY_DELAY": 0.05, "DOWNLOAD_MAXSIZE": 2_000_000, "ARCHIVER_SILENCE": 1.0, "ARCHIVER_PATIENCE": 50}
 ENDS = {

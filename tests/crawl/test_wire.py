@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archiver.crawl.wire import NotHttp, ResponseReader, request_bytes
+
 from .odd_responses import CLOSED, INTERIM, KEPT_ALIVE, PAGE, TE, chunks
 
 
