@@ -44,11 +44,7 @@ class Extractor:
     def __call__(self, capture: Capture) -> Article:
         """The article of a capture. Raises NotAnArticle, and content.TooLarge or BadCoding for a body that cannot be
         unpacked."""
-        exchange = capture.exchange
-        html = content.decode(exchange.payload, exchange.header("Content-Encoding"))
-        captured = exchange.started.astimezone(UTC).isoformat(timespec="seconds")
-        page = Page(html, exchange.url, charset=charset_of(exchange.header("Content-Type")), captured=captured)
-        article = self.article(page)
+        article = self.article(page_of(capture))
         return replace(article, provenance=replace(
             article.provenance, warc=capture.warc, offset=capture.offset, length=capture.length,
             record_id=capture.record_id, payload_digest=capture.payload_digest))
@@ -87,6 +83,14 @@ class Extractor:
             provenance=Provenance(captured=page.captured, extractor=software(),
                                   profile=getattr(self.profile, "version", None)))
         return Result(article, story.removed, classify.reason(page, article), claimed)
+
+
+def page_of(capture: Capture) -> Page:
+    """The page of a capture. Raises as `Extractor` does."""
+    exchange = capture.exchange
+    html = content.decode(exchange.payload, exchange.header("Content-Encoding"))
+    captured = exchange.started.astimezone(UTC).isoformat(timespec="seconds")
+    return Page(html, exchange.url, charset=charset_of(exchange.header("Content-Type")), captured=captured)
 
 
 def extract(html: bytes | str, url: str, *, captured: str | datetime | None = None,
@@ -162,4 +166,4 @@ def _version(package: str) -> str:
         return "unknown"
 
 
-__all__ = ["Extractor", "Removed", "Result", "clean", "extract", "software"]
+__all__ = ["Extractor", "Removed", "Result", "clean", "extract", "page_of", "software"]

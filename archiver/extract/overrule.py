@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from lxml.html import HtmlElement
 
-from archiver.extract import agencies, credit_text, date_text, headline, images, names, outlet
+from archiver.extract import addresses, agencies, credit_text, date_text, headline, names, outlet
 from archiver.extract.about import About
 from archiver.extract.body import Body, Claimed, Removed
 from archiver.extract.byline import Byline
@@ -38,19 +38,21 @@ def title(page: Page, told: Told, found: Headline) -> Headline:
 
 
 def dates(page: Page, told: Told, found: Dates) -> Dates:
-    """The dates that rules point at; where a rule's text holds no date, what was found stays."""
+    """The dates that rules point at; where a rule's text holds no date, what was found stays, and where it holds only
+    the day, so does the time that was found for that day."""
     lines, evidence = found.lines, dict(found.evidence)
     values: dict[str, str | None] = {"published": found.published, "modified": found.modified}
     for name in values:
         text = told.values.get(name, "")
-        moment = _moment(page, text) if text else None
+        moment = moment_in(page, text) if text else None
         if moment:
-            values[name], evidence[name] = str(moment), _evidence(text)
+            finer = moment.hour is None and (values[name] or "").startswith(str(moment))
+            values[name], evidence[name] = values[name] if finer else str(moment), _evidence(text)
             lines |= told.lines[name]
     return Dates(values["published"], values["modified"], evidence, lines)
 
 
-def _moment(page: Page, text: str) -> date_text.Moment | None:
+def moment_in(page: Page, text: str) -> date_text.Moment | None:
     """The first date of a text, its day first unless the page is in English."""
     language = page.language_tag.lower()
     shown = date_text.scan(text, language[:2], day_first=not language.startswith("en"))
@@ -64,12 +66,17 @@ def byline(page: Page, told: Told, headline_text: str, found: Byline) -> Byline:
         return found
     elements = told.elements["byline"]
     own = outlet.of(page, headline_text)
-    parsed = names.parse("\n".join(text_of(e) for e in elements) or text, own, lax=True)
+    parsed = named_in(page, "\n".join(text_of(e) for e in elements) or text, own)
     urls = _links(page, elements)
     evidence = dict.fromkeys(("byline", "authors", "organisations"), _evidence(text))
     organisations = parsed.organisations or (() if parsed.persons else parsed.outlets)
     return Byline(text, tuple(Author(name, urls.get(outlet.squash(name))) for name in parsed.persons), organisations,
                   evidence, told.lines["byline"])
+
+
+def named_in(page: Page, text: str, own: outlet.Outlet | None = None) -> names.Parsed:
+    """Whom a text names that is known to be a byline."""
+    return names.parse(text, own or outlet.of(page, ""), lax=True)
 
 
 def _links(page: Page, elements: tuple[HtmlElement, ...]) -> dict[str, str]:
@@ -112,10 +119,10 @@ def _picture(page: Page, element: HtmlElement | None, pictures: list[Image]) -> 
     """Which picture a credit's element shares its nearest surroundings with; 0, the lead, where none does."""
     node = element
     while node is not None and node.tag not in ("body", "html"):
-        urls = [images.address(img, page.url) for img in list(node.iter("img"))[:MAX_IMAGES]]
-        marks = {mark for url in urls for mark in images.keys(url)}
+        urls = [addresses.address(img, page.url) for img in list(node.iter("img"))[:MAX_IMAGES]]
+        marks = {mark for url in urls for mark in addresses.keys(url)}
         if marks:
-            return next((n for n, one in enumerate(pictures) if one.url and images.keys(one.url) & marks), 0)
+            return next((n for n, one in enumerate(pictures) if one.url and addresses.keys(one.url) & marks), 0)
         node = node.getparent()
     return 0
 
@@ -138,4 +145,4 @@ def body(page: Page, told: Told, claimed: Claimed) -> Body | None:
                 tuple(Removed(page.lines[i].text, claimed[i]) for i in inside if i in claimed), Evidence(SOURCE))
 
 
-__all__ = ["about", "body", "byline", "credits", "dates", "title"]
+__all__ = ["about", "body", "byline", "credits", "dates", "moment_in", "named_in", "title"]

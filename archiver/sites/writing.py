@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from archiver.errors import SiteFileError
-from archiver.model import Site
+from archiver.model import Rule, Site
 from archiver.sites.checks import name as check_name
 from archiver.sites.reading import parse_site
 
@@ -44,6 +44,12 @@ def _entry(key: str, value: Any, default: Any) -> str:
         return f"{key}:\n"
     shown = {key: _plain(value, default)}
     text: str = yaml.dump(shown, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+    return text
+
+
+def dump_rule(rule: Rule) -> str:
+    """One rule as an entry of a list."""
+    text: str = yaml.dump([_plain(rule)], Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10_000)
     return text
 
 
@@ -84,14 +90,14 @@ def write_site(site: Site, folder: Path | str, overwrite: bool = False) -> Path:
         raise SiteFileError("is there already", where=str(path), cure="edit it, or take it away first")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _replace(path, text)
+        replace_file(path, text)
     except OSError as error:
         cure = "check the folder's rights"
         raise SiteFileError(f"cannot be written: {error.strerror}", where=str(path), cure=cure) from error
     return path
 
 
-def _replace(path: Path, text: str) -> None:
+def replace_file(path: Path, text: str) -> None:
     """The text under the path in one step: a reader sees the old file or the new one."""
     handle, name = tempfile.mkstemp(".tmp", ".", path.parent)
     try:

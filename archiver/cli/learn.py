@@ -1,0 +1,209 @@
+"""Commands by which a person teaches the archiver: fix a page, look at what a site repeats, score the extraction.
+
+Nothing here decides what a rule, a profile or a score is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archiver.cli.base import Study
+from archiver.errors import NotAnArticle, NotFound, RuleError
+
+if TYPE_CHECKING:
+    from archiver.extract.effect import Effect
+    from archiver.extract.extractor import Extractor
+    from archiver.extract.fixing import Proposal
+    from archiver.extract.page import Page
+    from archiver.model import Rule, Site
+    from archiver.store.archive import Archive
+    from archiver.store.rows import CaptureRow
+
+WIDTH = 96              # characters of a line or value that are shown
+AWAY = 6                # from so many lines in a row that nothing was read from, they are not shown
+ASK = "What is wrong? Fields and line numbers, such as byline=14 credit=3 drop=2,31-36; nothing: leave it"
+
+
+@click.command()
+@click.argument("page", metavar="URL|ID")
+@click.option("--set", "told", default="", metavar="WORDS", help="What is where: 'byline=14 drop=2,31-36'. Not asked then.")
+@click.option("--since", default="", metavar="DAY", help="First day of capture the rule holds for; found out otherwise.")
+@click.option("--sample", default=30, show_default=True, metavar="N", help="Other captures the rule is tried on.")
+@click.option("--yes", is_flag=True, help="Write the rule without asking.")
+@click.option("--all", "whole", is_flag=True, help="Show all lines, also those far from the story.")
+@click.pass_obj
+def fix(study: Study, page: str, told: str, since: str, sample: int, yes: bool, whole: bool) -> None:
+    """Tell the archiver what stands where on a page, and let it write the rule for it.
+
+    Shows the text of a captured page, a number before each line, and what each line was taken for. You say what is
+    wrong; a rule for the site's file is proposed, tried on other captures of the site, and written if you say yes.
+
+    \b
+      archiver fix https://www.example.org/story
+      archiver fix 3f2a --set "byline=14 credit=3 drop=2,31-36" --yes
+
+    Fields: title, byline, credit, published, modified, section, description, body; drop takes lines out of the body.
+    """
+    from archiver.extract.extractor import Extractor
+    from archiver.sites import load_site, site_file
+    archive = study.archive()
+    row = _captured(archive, page)
+    path = site_file(study.sites, row.site)
+    site = load_site(path)
+    extractor = Extractor(site, _profile(archive, row.site))
+    shown = _page(archive, row)
+    _print_page(shown, extractor, whole=whole)
+    others = list(_others(archive, row, sample))
+    proposal = _asked(shown, told, others, extractor)
+    if proposal is None:
+        return
+    rule = replace(proposal.rule, since=_since(since, shown, others, proposal.rule))
+    effect = _tried(site, rule, [shown, *others], extractor)
+    _print_proposal(proposal, rule, effect)
+    if yes or click.confirm(f"Write this rule into {path}?"):
+        from archiver.sites import append_rule
+        append_rule(path, rule)
+        click.echo(f"written: {path}. It holds for what is read from now on.")
+
+
+def _captured(archive: Archive, what: str) -> CaptureRow:
+    """The capture of an article's id, or the latest capture with content of a URL."""
+    try:
+        article = archive.article(what)
+        sites, url, record = [article.site], article.url, article.provenance.record_id
+    except NotFound:
+        if "://" not in what:
+            raise
+        sites, url, record = archive.sites(), what, None
+    from archiver.urls import link_key
+    key = link_key(url)
+    for site in sites:
+        rows = [row for row in archive.captures(site, kind="page") if row.record_id == record or (
+            row.key == key and 200 <= row.status < 300)]
+        if rows:
+            return next((row for row in rows if row.record_id == record), rows[-1])
+    raise NotFound("no capture of this page", where=what, cure=f"archiver crawl {what}")
+
+
+def _page(archive: Archive, row: CaptureRow) -> Page:
+    from archiver.extract.extractor import page_of
+    return page_of(archive.read(row.warc, row.offset))
+
+
+def _others(archive: Archive, row: CaptureRow, most: int) -> Iterator[Page]:
+    """Pages of other articles of the site, evenly over the time of their capture."""
+    from archiver import content
+    records = {article.provenance.record_id for article in archive.articles(row.site)}
+    rows = [r for r in archive.captures(row.site, kind="page") if r.record_id in records and r.key != row.key]
+    step = max(1.0, len(rows) / max(1, most))
+    for place in range(min(most, len(rows))):
+        other = rows[int(place * step)]
+        try:
+            yield _page(archive, other)
+        except (NotAnArticle, content.TooLarge, content.BadCoding) as error:
+            click.echo(f"left out: {other.url}: {error}", err=True)
+
+
+def _profile(archive: Archive, site: str) -> Any:
+    data = archive.profile(site)
+    if data is None:
+        return None
+    from archiver.extract.profile import Profile
+    return Profile.from_dict(data)
+
+
+def _asked(page: Page, told: str, others: list[Page], extractor: Extractor) -> Proposal | None:
+    """The proposal for what the person says; asked again where it cannot be, None where they say nothing."""
+    from archiver.extract import fixing
+    while True:
+        words = told or click.prompt(ASK, default="", show_default=False)
+        if not words.strip():
+            return None
+        try:
+            return fixing.propose(page, fixing.read(words, len(page.lines)), others, extractor)
+        except RuleError as error:
+            if told:
+                raise
+            click.secho(str(error), fg="red", err=True)
+
+
+def _since(since: str, page: Page, others: list[Page], rule: Rule) -> str:
+    from archiver.extract.effect import first_day
+    from archiver.sites.checks import day
+    if since and (complaint := day(since)):
+        raise RuleError(f"--since: {complaint[0]}", cure=complaint[1])
+    return since or first_day(others, rule, (page.captured or "")[:10])
+
+
+def _tried(site: Site, rule: Rule, pages: list[Page], extractor: Extractor) -> Effect:
+    from archiver.extract.effect import effect, refuse
+    found = effect(pages, site, rule, extractor.profile)
+    refuse(found)
+    return found
+
+
+def _print_page(page: Page, extractor: Extractor, *, whole: bool) -> None:
+    """The lines with their numbers and what they were taken for, then the fields with their evidence."""
+    from archiver.extract.fixing import verdicts
+    result = extractor.read(page)
+    marks = verdicts(page, result)
+    click.secho(f"{page.url}  captured {page.captured}" + (f"  no article: {result.reason}" if result.reason else ""),
+                bold=True)
+    hidden = set() if whole else set(_away(marks))
+    for line in page.lines:
+        if line.index in hidden:
+            if line.index - 1 not in hidden:
+                count = next(n for n in range(len(page.lines)) if line.index + n not in hidden)
+                click.secho(f"{'':5} {'':14} ... {count} lines that nothing was read from (--all shows them)", dim=True)
+            continue
+        mark = marks[line.index]
+        click.secho(f"{line.index + 1:5} {mark[:14]:14} {_short(line.text)}", dim=mark != "body" and not _field(mark))
+    click.echo()
+    article = result.article
+    credit = next((image.credit_raw or image.credit for image in article.images if image.credit), None)
+    for name, value in (("title", article.title), ("byline", article.byline), ("published", article.published),
+                        ("modified", article.modified), ("section", article.section), ("credit", credit)):
+        evidence = article.evidence.get("images.0" if name == "credit" else name)
+        click.echo(f"{name:12} {_short(value or '-')}" + (f"  [{evidence.source}]" if evidence and value else ""))
+
+
+def _field(mark: str) -> bool:
+    return bool(mark) and not mark.startswith("-")
+
+
+def _away(marks: list[str]) -> Iterator[int]:
+    """Lines in long rows that nothing was read from."""
+    row: list[int] = []
+    for index, mark in enumerate([*marks, "body"]):
+        if not mark:
+            row.append(index)
+            continue
+        if len(row) > AWAY:
+            yield from row[3:-3] if len(row) > AWAY + 2 else ()
+        row = []
+
+
+def _print_proposal(proposal: Proposal, rule: Rule, effect: Effect) -> None:
+    from archiver.sites.writing import dump_rule
+    click.secho("\nThe rule:", bold=True)
+    click.echo(dump_rule(rule), nl=False)
+    for note in proposal.notes:
+        click.secho(f"note: {note}", fg="yellow")
+    fields = ", ".join(f"{name} on {count}" for name, count in effect.fields.most_common())
+    click.secho(f"\nIts effect: {effect.changed} of {effect.pages} captures change" + (f": {fields}" if fields else ""),
+                bold=True)
+    for change in effect.examples:
+        click.echo(f"  {change.url}\n    {change.field}:")
+        if change.field == "body":
+            for part in [*change.before.splitlines()[:6], *change.after.splitlines()[:6]]:
+                click.echo(f"      {_short(part)}")
+        else:
+            click.echo(f"      was {_short(change.before or '-')}\n      is  {_short(change.after or '-')}")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= WIDTH else text[:WIDTH - 1] + "…"
