@@ -173,7 +173,7 @@ def _doubt(group: _Group) -> float:
         doubt &= ~zones.BIO
     if group.where == "head" and abs(group.below) <= 3:
         doubt &= zones.FOOTER | zones.FORM | zones.TAGS | zones.CREDIT
-    return 1.5 * (bits & doubt).bit_count() + 0.5 * bool(bits & zones.HIDDEN) + 3.0 * bool(bits & zones.EMBED and not group.marked)
+    return 1.5 * (bits & doubt).bit_count() + 0.3 * bool(bits & zones.HIDDEN) + 3.0 * bool(bits & zones.EMBED and not group.marked)
 
 
 def _bare(group: _Group, parsed: Parsed) -> float:
@@ -184,7 +184,7 @@ def _bare(group: _Group, parsed: Parsed) -> float:
     if sum(len(n.name) for n in parsed.names) < 0.5 * len(said):
         return -2.0
     if names.has_date(group.first.text) and not parsed.rest and group.below <= 4:
-        return 1.6
+        return 1.6 - 0.8 * bool(group.first.link_chars)         # a link that leads to no author: a section
     if names.has_date(group.first.text) or any(len(line.text) < 80 and names.has_date(line.text) for line in around):
         return 1.0 if len(group.first.text) < 100 else -2.0
     opens = last + 1 < len(lines) and len(lines[last + 1].text) > 100 and lines[last + 1].linked < 0.3
@@ -198,7 +198,7 @@ def _footing(group: _Group) -> float:
 
 
 def _nearness(below: int) -> float:
-    return 1.5 - 0.06 * below if below > 0 else 0.6 + 0.1 * below
+    return 1.5 - 0.06 * below - 0.03 * max(0, below - 8) if below > 0 else 0.6 + 0.1 * below
 
 
 def _linked_first(parsed: Parsed, group: _Group) -> Parsed:

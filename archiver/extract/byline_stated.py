@@ -128,13 +128,16 @@ def judge(text: str, kinds: set[str], outlet: Outlet) -> list[Named]:
     if "organization" in kinds or "newsmediaorganization" in kinds or "corporation" in kinds:
         whole = names.classify(text, outlet, True)
         found = names.parse(text, outlet, lax=True)
-        if found.persons and not found.organisations and whole.kind == "person" and not outlet.hosts(text):
+        if found.persons and not found.organisations and whole.kind == "person" and not any(
+                outlet.hosts(word) or outlet.owns(word) for word in (text, *text.split())):
             return [whole]
         return [Named(whole.name, whole.kind if whole.kind == "outlet" else "organisation")] if whole.name else []
     login = re.fullmatch(r"([a-z]{2,20})\.([a-z]{2,20})", text)
     if login and not outlet.owns(text) and not outlet.hosts(text) and len(login[2]) > 3:
         return [Named(f"{login[1].title()} {login[2].title()}", "alias")]
     found = names.parse(text, outlet, lax=True)
+    if found.outlets and not found.persons and not outlet.owns(text) and not outlet.hosts(text):
+        return [Named(n.name, "organisation") for n in found.names if n.kind == "outlet"][:1]   # a part of the outlet
     if found.persons or found.organisations:
         return [n for n in found.names if n.kind in ("person", "alias") or names.agency(n.name)] if found.persons else list(found.names)
     whole = names.classify(text, outlet, True)

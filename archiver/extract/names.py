@@ -91,7 +91,8 @@ _LABEL = re.compile(r"(?<!\w)(?:kategorien?|categor(?:y|ies)|catégories?|catego
 _LOWER_START = re.compile(r"^(?:in|on|at|for|from|aus|auf|bei|zu|um|am|im|mit|nach|en|dans|sur|con|with|as|is|and|und|unter|under|the|to|our|their|via)\s")
 _PLACE = re.compile(r"\s(?:@|in|of|le|am|um|aus|for|für|at|from|à|в|из|special to|auf|bei|zum|zur|is|ist|has|on|as|covers|under|unter|vor|il|dne|dnia)(?:\s.*)?$")
 _CASED = re.compile(r"[^\W\d_]")
-_TOKEN = re.compile(r"^[^\W\d_][\w.'’`´ʼ\-‐‑]{0,30}$")
+_MARKS = "[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u200c\u200d]"
+_TOKEN = re.compile(rf"^[^\W\d_](?:[^\W_]|[.'’`´ʼ\-‐‑]|{_MARKS}){{0,30}}$")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CJK_NAME = re.compile(r"^(?:[\u4e00-\u9fff々]{2,4}|[\u4e00-\u9fff々]{1,4}[\s　][\u3040-\u30ff\u4e00-\u9fff々]{1,5}|[\uac00-\ud7af]{2,4}|[\u30a0-\u30ff]{2,12}[・＝\s][\u30a0-\u30ff・＝\s]{2,20}"
                        r"|[\u4e00-\u9fff]{1,4}[\u3040-\u30ff]{1,5})$")
