@@ -71,8 +71,8 @@ _KINDS = tuple(
     for name, rows in (("page furniture", _FOOT), ("advertisement", _AD), ("share", _SHARE), ("newsletter", _LETTER),
                        ("read also", _READ_ALSO)))
 _INVITES = re.compile(
-    r"newsletter|subscri|sign up|inbox|your email|e-?mail address|podcast|whatsapp|telegram|google news|app store|abonn|"
-    r"click here|klicken|hier klicken|follow us|folgen sie|suscr|inscri|iscriviti|подпис|підпис|abone|登録|구독|订阅|訂閱")
+    r"newsletter|\bsubscri(?!ption (service|required|model|fee|revenue))|\bsign up|inbox|your email|e-?mail address|podcast|whatsapp|telegram|google news|app store|abonn|"
+    r"click here|klicken|hier klicken|follow us|folgen sie|\bsuscr[ií]b|iscriviti|подпис|підпис|abone|登録|구독|订阅|訂閱")
 
 
 def kind(text: str, linked: float) -> str:

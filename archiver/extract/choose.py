@@ -33,7 +33,7 @@ _BOX = re.compile(
 _BOXES = 0.25       # share of the body that boxes may hold together; more is the story's own form
 _TAIL = 8           # lines at the end that are looked at for what closes a page's text
 _GRAM = 4
-_REPEAT = 8         # four-word runs from which on a line can be a repeat
+_REPEAT = 40        # four-word runs from which on a line that others say piece by piece is a repeat
 _LONG = 240         # letters of running text from which on a line is not believed to be a byline, date or credit
 
 
@@ -199,12 +199,14 @@ def _repeats(known: Evidence, choice: Choice) -> None:
     title = set(words_of(known.title))
     words = {i: words_of(known.lines[i].text) for i in choice.kept}
     grams = {i: list(zip(*(w[n:] for n in range(_GRAM)), strict=False)) for i, w in words.items()}
+    times = Counter(known.lines[i].text for i in choice.kept)
+    exact = {text for text, n in times.items() if n > 1 and len(text) > 60}
     count = Counter(gram for own in grams.values() for gram in set(own))
     for i in sorted(choice.kept, key=lambda i: (-len(words[i]), -i)):
         own = grams[i]
         if len(words[i]) < 60 and likeness(set(words[i]), title) >= 0.9:
             choice.drop(i, "headline")
-        elif len(own) >= _REPEAT and sum(count[gram] > 1 for gram in own) >= 0.9 * len(own):
+        elif (len(own) >= _REPEAT or known.lines[i].text in exact) and sum(count[gram] > 1 for gram in own) >= 0.9 * len(own):
             count.subtract(set(own))
             choice.drop(i, "repeat")
 

@@ -22,6 +22,7 @@ _END = re.compile(r"""[.!?…。！？؟۔।:;»”"'’)\]」』]$""")
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _NOT_PROSE = zones.AROUND | zones.CAPTION | zones.BIO | zones.TAGS | zones.H1
 _HARD = zones.NAV | zones.FOOTER | zones.RELATED | zones.BREADCRUMB
+_BANS = (_NOT_PROSE, zones.COMMENTS | zones.NAV | zones.FOOTER | zones.CAPTION, 0)     # strict first: some pages misname all
 _PLACES = zones.MAIN | zones.ARTICLE
 _LEAVES = frozenset(("p", "li", "blockquote", "pre", "h2", "h3", "dd"))
 _MOST = 0.8         # share of an element's prose that a child must hold for the story to be in it
@@ -51,15 +52,15 @@ def story(page: Page) -> Region:
     raw = [_running(line) for line in lines]
     around = _held(lines, raw)
     local = _local_zones(lines, around, headline, sum(raw))
-    weights = tuple(0 if bits & _NOT_PROSE else size for bits, size in zip(local, raw, strict=True))
-    if not any(weights):
-        weights = tuple(raw)
+    weights = next((found for ban in _BANS if any(found := tuple(
+        0 if bits & ban else size for bits, size in zip(local, raw, strict=True)))), tuple(raw))
     element = _place(_held(lines, weights))
     if element is None:
         return Region(-1, -1, headline, None, zones=local, weights=weights)
     start, stop = _extent(lines, element)
     first, last = _ends(range(start, stop), weights, headline)
-    share = sum(weights[start:stop]) / max(1, sum(raw))
+    share = sum(weights[start:stop]) / max(1, sum(
+        size for size, bits in zip(raw, local, strict=True) if not bits & zones.COMMENTS))
     return Region(first, last, headline, element, start, stop, share, local, weights)
 
 
