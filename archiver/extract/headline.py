@@ -6,19 +6,24 @@ Nothing here finds the place of the story (`region` does) or knows an outlet by 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
+
+from lxml.html import HtmlElement
 
 from archiver.extract import zones
 from archiver.extract.outlet import Outlet
 from archiver.extract.outlet import of as outlet_of
-from archiver.extract.page import Line, Page, fold
+from archiver.extract.outlet import squash
+from archiver.extract.page import Line, Page, fold, text_of
 from archiver.extract.region import likeness, words_of
 from archiver.extract.structured import as_text
 from archiver.model import Evidence
 
 MOST = 400              # letters of a headline; the longest of the public test pages has 214
-_PARTS = re.compile(r"\s*(?:\s[-–—―|·•»«:~/]+\s|\s?[|｜‖│»]\s?|\s::\s|\s-- )\s*")
+_PARTS = re.compile(r"\s*(?:\s[-–—―|·•»«:~/]+\s|\s?[|｜‖│]\s?|\s::\s|\s-- )\s*")
 _TAGS = re.compile(r"<[^<>]{1,200}>")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-"})
 
@@ -41,10 +46,10 @@ class _Candidate:
 
 def find(page: Page) -> Headline:
     """The headline of a page; an empty title where the page has none."""
-    outlet = outlet_of(page, "")
-    printed = _printed(page)
+    outlet = outlet_of(page, " ".join(line.text for line in page.headings[:8]))
+    printed = _printed(page, outlet)
     stated = _stated(page, outlet)
-    chosen = _choose(printed, stated)
+    chosen = _choose(page, printed, stated)
     if chosen is None:
         return Headline("", Evidence("none", None, 0.0), frozenset())
     agreeing = sum(likeness(set(chosen.words), set(other.words)) > .8 for other in (*printed, *stated))
@@ -56,19 +61,17 @@ def _candidate(source: str, text: str) -> _Candidate:
     return _Candidate(source, text, frozenset(words_of(text)))
 
 
-def _printed(page: Page) -> list[_Candidate]:
-    """What the page prints as headings, most telling first: the story's headline, then other h1."""
-    lines = page.lines
-    first = page.story.headline
-    found = [_candidate("markup:headline", lines[first].text)] if first >= 0 else []
-    whole = _whole_heading(page, first)
-    if whole and found and whole != found[0].text:
-        found.append(_candidate("markup:heading", whole))
-    found += [_candidate("markup:h1", line.text) for line in page.headings
-              if line.index != first and not line.zones & zones.AROUND]
+def _printed(page: Page, outlet: Outlet) -> list[_Candidate]:
+    """What the page prints as headings, most telling first: the story's headline, then other h1 that are not around it."""
+    lines, first, local = page.lines, page.story.headline, page.story.zones
+    found = [first] if first >= 0 else []
+    found += [line.index for line in page.headings
+              if line.index != first and not (local[line.index] if local else line.zones) & zones.AROUND]
+    texts = [("markup:headline" if n == first and lines[n].zones & zones.H1 else "markup:h1" if lines[n].zones & zones.H1 else "markup:heading",
+              _whole_heading(page, n)) for n in found[:8]]
     if page.plain:
-        found += [_candidate("text:first line", line.text) for line in lines[:12] if _could_open(line)][:1]
-    return [one for one in found if 1 < len(one.text) <= MOST]
+        texts += [("text:first line", line.text) for line in lines[:12] if _could_open(line)][:1]
+    return [_candidate(source, text) for source, text in texts if 1 < len(text) <= MOST and not outlet.owns(text)]
 
 
 def _could_open(line: Line) -> bool:
@@ -78,15 +81,31 @@ def _could_open(line: Line) -> bool:
 
 def _whole_heading(page: Page, index: int) -> str:
     """All lines of the heading element that holds a line: a headline broken by `<br>`, or a kicker and a headline."""
-    if index < 0:
-        return ""
-    holder = next((e for e in (page.lines[index].element, *page.lines[index].element.iterancestors())
-                   if e.tag in ("h1", "h2")), None)
+    holder = _holder(page, index)
     if holder is None:
-        return ""
+        return page.lines[index].text
     parts = [line.text for line in page.lines[max(0, index - 5):index + 6]
              if line.element is holder or holder in line.element.iterancestors()]
     return fold(" ".join(parts))
+
+
+def _holder(page: Page, index: int) -> HtmlElement | None:
+    element = page.lines[index].element
+    return next((e for e in (element, *islice(element.iterancestors(), 6)) if e.tag in _HEADINGS), None)
+
+
+_HEADINGS = frozenset(("h1", "h2", "h3"))
+
+
+def _pieces(page: Page, index: int) -> list[str]:
+    """The texts of a heading as its inner elements part them: kicker and headline in spans of their own."""
+    holder = _holder(page, index) if index >= 0 else None
+    while holder is not None and len(holder) == 1 and not (holder.text or "").strip() and not (holder[0].tail or "").strip():
+        holder = holder[0]
+    if holder is None:
+        return []
+    texts = [holder.text or "", *(t for child in islice(holder, 12) for t in (text_of(child), child.tail or ""))]
+    return [text for raw in texts if (text := fold(raw).strip(" :-–|·/"))]
 
 
 def _stated(page: Page, outlet: Outlet) -> list[_Candidate]:
@@ -121,17 +140,21 @@ def bare(text: str, outlet: Outlet) -> str:
     return text[start:end].strip() or text
 
 
-def _choose(printed: list[_Candidate], stated: list[_Candidate]) -> _Candidate | None:
+def _choose(page: Page, printed: list[_Candidate], stated: list[_Candidate]) -> _Candidate | None:
     """The printed headline where something stated agrees with it; else the stated one that most others agree with."""
-    for one in printed:
+    exact = [squash(other.text) for other in stated]
+    for one in sorted(printed, key=lambda p: -exact.count(squash(p.text))):
         backing = [other for other in stated if _agree(one, other)]
         if backing:
-            return _finest(one, backing)
-    if printed and not stated:
-        return printed[0]
-    if printed and printed[0].source in ("markup:headline", "text:first line") and len(printed[0].words) >= 3:
-        return printed[0]
-    return max(stated, key=lambda s: sum(likeness(set(s.words), set(o.words)) for o in stated), default=None)
+            return _finest(page, one, backing)
+    for one in printed:
+        if one.source in _OWN and (len(one.words) >= 3 or not stated):
+            return one
+    return max(stated, key=lambda s: sum(likeness(set(s.words), set(o.words)) for o in stated), default=None) or (
+        printed[0] if printed else None)
+
+
+_OWN = ("markup:headline", "text:first line")
 
 
 def _agree(one: _Candidate, other: _Candidate) -> bool:
@@ -139,12 +162,34 @@ def _agree(one: _Candidate, other: _Candidate) -> bool:
         len(other.words) > 2 and (plain(other.text) in plain(one.text) or plain(one.text) in plain(other.text)))
 
 
-def _finest(one: _Candidate, backing: list[_Candidate]) -> _Candidate:
-    """The printed headline, or the part of it that two or more statements give: a kicker printed with it is left out."""
-    shorter = [b for b in backing if plain(b.text) != plain(one.text) and plain(one.text).endswith(plain(b.text))]
-    if len(shorter) >= 2:
-        return shorter[0]
+def _finest(page: Page, one: _Candidate, backing: list[_Candidate]) -> _Candidate:
+    """The printed headline in the finest form: its own line alone where that is what is stated; as it is stated where
+    only colons and blanks differ; without a kicker in an element of its own that no statement has."""
+    index = page.story.headline if one.source in ("markup:headline", "markup:heading") else -1
+    keys = {squash(b.text) for b in backing}
+    pieces = _pieces(page, index)
+    for text in (*pieces[-1:], page.lines[index].text if index >= 0 else ""):
+        if text and len(words_of(text)) > 2 and squash(text) in keys and len(text) < len(one.text):
+            return replace(one, text=_trimmed(text))
+    ends = Counter(_trimmed(b.text) for b in backing if plain(b.text) != plain(one.text) and plain(one.text).endswith(plain(b.text)))
+    if ends and max(ends.values()) >= 3:
+        return replace(one, text=max(ends, key=ends.__getitem__))
+    same = [_trimmed(b.text) for b in backing if squash(b.text) == squash(one.text)]
+    if same:
+        forms = [plain(text) for text in same]
+        own = _trimmed(one.text)
+        return replace(one, text=next((t for t, form in zip(same, forms, strict=True) if len(t) > len(own) or (
+            forms.count(form) > 1 and plain(own) not in forms)), own))
+    if len(pieces) > 1:
+        last = _candidate(one.source, pieces[-1])
+        if len(last.words) >= 3 and any(_agree(last, b) and not set(words_of(pieces[0])) <= b.words for b in backing):
+            return last
     return one
+
+
+def _trimmed(text: str) -> str:
+    """Without what parted it from something that is gone."""
+    return text.lstrip(" |:#·•").rstrip(" |:·•")
 
 
 @lru_cache(maxsize=2000)

@@ -153,7 +153,9 @@ class Page:
 
 
 def fold(text: str) -> str:
-    """White space folded to single blanks, control characters gone."""
+    """White space folded to single blanks, control characters and soft hyphens gone."""
+    if "\u00ad" in text or "\u2060" in text:
+        text = text.replace("\u00ad", "").replace("\u2060", "")
     return _SPACE.sub(" ", _CONTROL.sub(" ", text)).strip()
 
 
