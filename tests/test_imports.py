@@ -24,7 +24,7 @@ DOORS = {
     "httptools": ("archiver/crawl/",),
     "protego": ("archiver/crawl/",),
     "pebble": ("archiver/crawl/", "archiver/engines.py"),
-    "warcio": ("archiver/store/warc.py",),
+    "warcio": ("archiver/store/",),
     "sqlite3": ("archiver/store/catalog.py",),
     "trafilatura": ("archiver/extract/body.py",),
     "feedparser": ("archiver/discover/",),

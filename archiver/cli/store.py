@@ -68,7 +68,7 @@ def reindex(study: Study, sites: tuple[str, ...]) -> None:
 @click.option("--site", default="", help="Everything belongs to this site; otherwise each URL to the site of its host.")
 @click.pass_obj
 def import_(study: Study, files: tuple[Path, ...], site: str) -> None:
-    """Take WARC and WACZ files of others into the archive, and extract their articles like our own.
+    """Take WARC, ARC and WACZ files of others into the archive, and extract their articles like our own.
 
     Captures are copied byte for byte. A file that was imported before adds nothing. What is left out is counted, with
     the reason.

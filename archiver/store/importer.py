@@ -1,4 +1,4 @@
-"""WARC and WACZ files of others, copied into the archive capture by capture so that they read like our own.
+"""WARC, ARC and WACZ files of others, copied into the archive capture by capture so that they read like our own.
 
 Nothing here fetches, and nothing is extracted: the caller gets the rows and reads them as any other capture.
 
@@ -24,6 +24,7 @@ from urllib.parse import urlsplit
 from archiver.errors import ArchiveError, WarcError
 from archiver.model import Link, LinkKind
 from archiver.store import http, warc
+from archiver.store.arc import arc_records, is_arc
 from archiver.store.archive import Archive
 from archiver.store.reader import RawRecord, records
 from archiver.store.record import Record, digest, new_id, warc_date
@@ -103,14 +104,30 @@ class _Import:
         self.told: set[str] = set()
 
     def run(self, file: BinaryIO) -> Iterator[Imported]:
-        for raw in records(file):
-            record = self._read(raw)
+        for offset, record in self._arc(file) if is_arc(file) else self._warc(file):
             if isinstance(record, Imported):
                 yield record
-            elif record:
-                yield from self._pair(raw.offset, record)
+            elif record.kind == "warcinfo":
+                self.info, self.told = record, set()
+            else:
+                yield from self._pair(offset, record)
         while self.waiting:
             yield from self._alone()
+
+    def _warc(self, file: BinaryIO) -> Iterator[tuple[int, Record | Imported]]:
+        for raw in records(file):
+            record = self._read(raw)
+            if record:
+                yield raw.offset, record
+
+    def _arc(self, file: BinaryIO) -> Iterator[tuple[int, Record | Imported]]:
+        """Records of an ARC file, with ids that are the same whenever it is imported."""
+        for offset, record, fault in arc_records(file, MAX_RECORD):
+            if not record:
+                yield offset, Imported(self.name, offset, reason=fault)
+                continue
+            name = self._made_id(offset, record.get("WARC-Target-URI"), record.get("WARC-Date"))
+            yield offset, replace(record, fields=(("WARC-Record-ID", name), *record.fields))
 
     def _read(self, raw: RawRecord) -> Record | Imported | None:
         """A record worth keeping; or why it is not; None for what is nothing of a capture."""
@@ -122,17 +139,13 @@ class _Import:
             return Imported(self.name, raw.offset, reason=bad[0])
         if not wanted:
             return None if raw.kind in ("metadata", "") else Imported(self.name, raw.offset, reason=raw.kind)
-        name = raw.get("WARC-Record-ID") or self._made_id(raw)
-        record = Record(raw.kind, (("WARC-Record-ID", name), *(f for f in raw.fields if f[0].lower() !=
-                                                               "warc-record-id")), block)
-        if raw.kind == "warcinfo":
-            self.info, self.told = record, set()
-            return None
-        return record
+        name = raw.get("WARC-Record-ID") or self._made_id(raw.offset, raw.get("WARC-Target-URI"), raw.get("WARC-Date"))
+        return Record(raw.kind, (("WARC-Record-ID", name), *(f for f in raw.fields if f[0].lower() !=
+                                                             "warc-record-id")), block)
 
-    def _made_id(self, raw: RawRecord) -> str:
+    def _made_id(self, offset: int, url: str, date: str) -> str:
         """An id for a record without one, the same whenever the file is imported."""
-        seed = f"{self.name} {raw.offset} {raw.get('WARC-Target-URI')} {raw.get('WARC-Date')}"
+        seed = f"{self.name} {offset} {url} {date}"
         return f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, seed)}>"
 
     def _pair(self, offset: int, record: Record) -> Iterator[Imported]:

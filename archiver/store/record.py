@@ -1,6 +1,7 @@
 """One WARC record and its bytes: fields in order, digests, and the gzip member that holds it.
 
-Nothing here knows HTTP, a file or an archive; what the records say is `warc.py`'s.
+Nothing here knows HTTP, a file or an archive; what the records say is `warc.py`'s. warcio serialises the header; its
+writer is not used for the rest, because it deflates again what is compressed already and hashes a block twice.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-untyped]
 
 VERSION = "WARC/1.1"
 _STORED = 65535
@@ -33,9 +36,10 @@ class Record:
 
     def head(self) -> bytes:
         """The record's header with the blank line, as written."""
-        lines = [VERSION, f"WARC-Type: {self.kind}", *(f"{name}: {_one_line(value)}" for name, value in self.fields),
-                 f"WARC-Block-Digest: {digest(self.block)}", f"Content-Length: {len(self.block)}", "", ""]
-        return "\r\n".join(lines).encode("utf-8")
+        named = [("WARC-Type", self.kind), *((name, _one_line(value)) for name, value in self.fields),
+                 ("WARC-Block-Digest", digest(self.block)), ("Content-Length", str(len(self.block)))]
+        header: bytes = StatusAndHeaders("", named, VERSION).to_bytes()
+        return header
 
 
 def field_of(fields: tuple[tuple[str, str], ...], name: str) -> str:
