@@ -139,7 +139,8 @@ class _Walk:
             self.linked += len(text)
 
     def _cut(self) -> None:
-        parts = tuple(part for piece in "".join(self.run).split(_SEAM) if (part := fold(piece)))
+        whole = "".join(self.run)
+        parts = () if whole.isspace() else tuple(part for piece in whole.split(_SEAM) if (part := fold(piece)))
         if parts:
             joined = _joined(parts)
             self.texts.append(Text(without_controls(joined), self.current, parts, self.linked * 2 > len(joined)))

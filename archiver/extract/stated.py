@@ -40,7 +40,7 @@ def lead_urls(page: Page) -> list[str]:
     named = [_url(value) for value in _listed(page.structured.article.get("image"))]
     named += [as_text(page.structured.article.get("thumbnailUrl"))]
     meta = [text for name in _META for text in page.structured.meta.get(name, ())]
-    links = [node.get("href") or "" for node in page.root.iter("link") if node.get("rel") == "image_src"]
+    links = [node.get("href") or "" for node in page.root.iterfind("head/link") if node.get("rel") == "image_src"]
     urls = [resolve(page.url, text) for text in [*meta, *named, *links] if text]
     return list(dict.fromkeys(url for url in urls if url))
 
