@@ -13,7 +13,8 @@ SPIDER_MODULES = ["spiders"]
 NEWSPIDER_MODULE = "spiders"
 
 # Who we are, so that an outlet can reach us instead of blocking us. ARCHIVER_CONTACT: an address or a page.
-USER_AGENT = user_agent(os.environ.get("ARCHIVER_CONTACT", ""))
+ARCHIVER_CONTACT = os.environ.get("ARCHIVER_CONTACT", "")
+USER_AGENT = user_agent(ARCHIVER_CONTACT)
 
 # Ours
 ARCHIVER_OUTPUT = os.environ.get("ARCHIVER_OUTPUT", "output")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -43,6 +43,7 @@ class Recorder:
         settings = crawler.settings
         self.archive = Archive(Path(str(settings.get("ARCHIVER_OUTPUT", "output"))))
         self.default_site = str(settings.get("ARCHIVER_SITE") or crawler.spidercls.name)
+        self._obeys = settings.getbool("ROBOTSTXT_OBEY")
         self.trouble = ""
         self.count = 0
         self.interrupts: list[Callable[[], None]] = []      # what ends the transfers under way
@@ -50,15 +51,26 @@ class Recorder:
         self._open: set[str] = set()
         crawler.signals.connect(self._close, signals.engine_stopped)
 
-    def open(self, site: str) -> str:
-        """Takes the site's lock if it is not held yet; what was repaired, in one line. Raises ArchiveBusy."""
+    def open(self, site: str, *, obeys: bool | None = None) -> str:
+        """Takes the site's lock if it is not held yet; what was repaired, in one line. Raises ArchiveBusy.
+
+        `obeys`: whether robots.txt is followed, which each WARC says at its head; None: as Scrapy's settings say.
+        """
         if site in self._open:
             return ""
-        message = self.archive.open(site).message
+        robots = "classic" if (self._obeys if obeys is None else obeys) else "ignore"
+        message = self.archive.open(site, (*self._about(), ("robots", robots))).message
         self._open.add(site)
         if message:
             logger.info("%s: %s", site, message)
         return message
+
+    def _about(self) -> Iterator[tuple[str, str]]:
+        """Who runs this crawl and how it calls itself; what is not set is left out."""
+        settings = self._crawler.settings
+        for name, setting in (("operator", "ARCHIVER_CONTACT"), ("http-header-user-agent", "USER_AGENT")):
+            if said := str(settings.get(setting) or ""):
+                yield name, said
 
     def link_of(self, request: Request) -> Link:
         """The link a request was made for; a request of a foreign spider gets one of its own."""

@@ -53,6 +53,7 @@ def _settings(root: Path | str, contact: str, differing: dict[str, Any]) -> Sett
     settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="project")     # the caller's logging is the caller's
     settings.set("TWISTED_REACTOR_ENABLED", bool(getproxies().keys() & {"http", "https"}), priority="project")
     if contact:
+        settings.set("ARCHIVER_CONTACT", contact, priority="cmdline")
         settings.set("USER_AGENT", user_agent(contact), priority="cmdline")
     settings.update(differing, priority="cmdline")
     return settings

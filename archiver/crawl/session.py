@@ -84,7 +84,7 @@ class Session:
         sites, busy = [], None
         for site in self.plan.sites:
             try:
-                self._say(self.recorder.open(site.name), site.name)
+                self._say(self.recorder.open(site.name, obeys=site.obey_robots), site.name)
                 sites.append(site)
             except ArchiveBusy as error:
                 busy = error

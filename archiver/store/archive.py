@@ -9,6 +9,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
@@ -21,7 +22,7 @@ from archiver.store.catalog import ArticleRow, Catalog
 from archiver.store.folder import SiteFolder
 from archiver.store.reading import read_capture
 from archiver.store.record import Record
-from archiver.store.rows import CaptureRow, LinkRow, Recovery, Settings
+from archiver.store.rows import CaptureRow, Fields, LinkRow, Recovery, Settings
 from archiver.urls import link_key
 
 _SITE = re.compile(r"[a-z0-9][a-z0-9.-]{0,99}")
@@ -52,16 +53,18 @@ class Archive:
         marks = ("catalog.sqlite", "warc", "profile.json")
         return sorted(p.name for p in self.root.iterdir() if p.is_dir() and any((p / mark).exists() for mark in marks))
 
-    def open(self, site: str) -> Recovery:
+    def open(self, site: str, warcinfo: Fields = ()) -> Recovery:
         """Opens a site for writing and repairs what an interruption left; raises ArchiveBusy where another writes.
 
+        `warcinfo`: further fields of the first record of the files that are begun, besides those of the settings.
         Opening a site that is open does nothing and reports nothing.
         """
         _checked(site)
         with self._lock:
             if site in self._open:
                 return Recovery(site)
-            self._open[site] = SiteFolder(self.root, site, self.settings)
+            settings = replace(self.settings, warcinfo=(*self.settings.warcinfo, *warcinfo))
+            self._open[site] = SiteFolder(self.root, site, settings)
             return self._open[site].recovery
 
     def close(self) -> None:

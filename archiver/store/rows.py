@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from archiver.model import By, Link, LinkKind, Outcome
 
 MEGABYTE = 1024 * 1024
+Fields = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Settings:
     fsync: bool = False
     group: int = 100
     group_seconds: float = 2.0
-    warcinfo: tuple[tuple[str, str], ...] = ()
+    warcinfo: Fields = ()
 
 
 @dataclass(frozen=True, slots=True)

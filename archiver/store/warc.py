@@ -15,7 +15,7 @@ from typing import Any, cast
 from archiver.model import BYS, LINK_KINDS, Article, By, Exchange, Link, LinkKind, Outcome, Truncation
 from archiver.store import http
 from archiver.store.record import Record, digest, field_of, new_id, warc_date
-from archiver.store.rows import CaptureRow, LinkRow
+from archiver.store.rows import CaptureRow, Fields, LinkRow
 from archiver.urls import link_key
 
 CONFORMS = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
@@ -28,7 +28,6 @@ SECONDS = "Archiver-Seconds"    # how long the exchange took
 SPLIT = "Archiver-Head-Length"  # only where the head does not end at the block's first blank line
 ENDED = "application/warc-fields"
 _TRUNCATIONS = ("length", "time", "disconnect", "unspecified")
-Fields = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
