@@ -5,16 +5,19 @@ Nothing here decides what a rule, a profile or a score is.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from archiver.cli.base import Study
-from archiver.errors import NotAnArticle, NotFound, RuleError
+from archiver.errors import NotAnArticle, NotFound, RuleError, SiteFileError
 
 if TYPE_CHECKING:
+    from archiver.evaluate import Report
     from archiver.extract.effect import Effect
     from archiver.extract.extractor import Extractor
     from archiver.extract.fixing import Proposal
@@ -207,3 +210,73 @@ def _print_proposal(proposal: Proposal, rule: Rule, effect: Effect) -> None:
 
 def _short(text: str) -> str:
     return text if len(text) <= WIDTH else text[:WIDTH - 1] + "…"
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path("tests/cases"))
+@click.option("--save", "page", default="", metavar="URL|ID", help="Save a case of this page of the archive in FOLDER.")
+@click.option("--min", "least", default=0.0, type=click.FloatRange(0, 1), metavar="SHARE",
+              help="Exit code 1 where a field's F1 is below it.")
+@click.option("--json", "as_json", is_flag=True, help="The scores as one JSON object.")
+@click.pass_obj
+def evaluate(study: Study, folder: Path, page: str, least: float, as_json: bool) -> None:
+    """Score the extraction on a folder of cases: pages, each with the fields it should give.
+
+    A case is a folder with article.json (the fields that are expected, of an article's JSON form) and capture.warc.gz
+    or page.html. A line is printed for each field, and each case that is not read rightly. FOLDER: tests/cases.
+
+    \b
+      archiver evaluate mycases --min 0.95
+      archiver evaluate --save https://www.example.org/story mycases/example-story
+    """
+    from archiver.evaluate import cases
+    from archiver.evaluate import evaluate as score
+    if page:
+        _save(study, page, folder)
+        return
+    report = score(cases(folder))
+    if as_json:
+        click.echo(json.dumps({"cases": report.cases, "fields": [asdict(line) for line in report.lines()],
+                               "failed": [asdict(score) for score in report.failed]}, ensure_ascii=False, indent=1))
+    else:
+        _print_scores(report)
+    below = report.below(least)
+    for line in below:
+        click.secho(f"{line.field}: {line.f1:.3f} is below {least}", fg="red", err=True)
+    raise SystemExit(1 if below else 0)
+
+
+def _save(study: Study, page: str, folder: Path) -> None:
+    from archiver.evaluate import save
+    from archiver.model import Site
+    from archiver.sites import load_site, site_file
+    archive = study.archive()
+    row = _captured(archive, page)
+    try:
+        site = load_site(site_file(study.sites, row.site))
+    except SiteFileError:
+        site = Site(name=row.site)          # a site without a file: nothing is known of it but its name
+    path = save(archive.read(row.warc, row.offset), site, folder, archive.profile(row.site))
+    click.echo(f"written: {path}: what is read from it now. Put right what is wrong, take out what should not be scored.")
+
+
+def _print_scores(report: Report) -> None:
+    click.secho(f"{'field':14} {'cases':>5} {'exact':>7} {'F1':>7}", bold=True)
+    for line in report.lines():
+        click.echo(f"{line.field:14} {line.cases:5} {line.exact:7.1%} {line.f1:7.1%}")
+    failed = report.failed
+    click.echo(f"\n{report.cases} cases, {len({score.case for score in failed})} not read rightly")
+    for score in failed:
+        click.echo(f"  {score.case}: {score.field} ({score.f1:.2f})")
+        for label, value in _difference(score.expected, score.found):
+            click.echo(f"    {label} {_short(str(value))}")
+
+
+def _difference(expected: Any, found: Any) -> Iterator[tuple[str, Any]]:
+    """What should be there and what is; of texts with several paragraphs those that differ."""
+    if isinstance(expected, str) and isinstance(found, str) and "\n\n" in expected + found:
+        want, have = expected.split("\n\n"), found.split("\n\n")
+        yield from (("missing ", text) for text in want if text not in have)
+        yield from (("too much", text) for text in have if text not in want)
+    else:
+        yield from (("expected", expected), ("found   ", found))
