@@ -47,6 +47,10 @@ class OddServer:
         """Scheme, host and port."""
         return f"https://localhost:{self.port}" if self.tls else f"http://127.0.0.1:{self.port}"
 
+    def change(self, case: Case) -> None:
+        """Answers its target in this way from now on."""
+        self._by_target[case.target] = case
+
     def close(self) -> None:
         """No further connection is taken."""
         with contextlib.suppress(OSError):
@@ -84,10 +88,19 @@ class OddServer:
             self.seen[target].append(Exchanged(request, answer))
         peer.sendall(answer)
         if case and case.closes:
-            with contextlib.suppress(OSError):
-                (peer.unwrap() if isinstance(peer, ssl.SSLSocket) else peer).shutdown(socket.SHUT_WR)
+            _say_goodbye(peer)
             return False
         return True
+
+
+def _say_goodbye(peer: socket.socket) -> None:
+    """The end of what is sent, at once: a client that is kept waiting takes the connection for one that goes on."""
+    with contextlib.suppress(OSError):
+        if isinstance(peer, ssl.SSLSocket):
+            peer.settimeout(0)
+            peer.unwrap()
+        else:
+            peer.shutdown(socket.SHUT_WR)
 
 
 def _requests(peer: socket.socket) -> Iterator[bytes]:
