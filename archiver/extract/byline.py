@@ -46,7 +46,7 @@ def find(page: Page, title: str) -> Byline:
     stated = byline_stated.read(page, own)
     known = frozenset(outlet.squash(name) for statement in stated for name in statement.persons)
     printed = byline_printed.candidates(page, title, own, known)
-    return _made(_by_persons(printed, stated) or _by_organisations(printed, stated))
+    return _made(_by_persons(printed, stated) or _by_organisations(printed, stated, page))
 
 
 def _by_persons(printed: list[Candidate], stated: tuple[Statement, ...]) -> _Choice | None:
@@ -93,14 +93,31 @@ def _overrides(best: Candidate, people: Statement) -> bool:
     return best.full and best.place == "head" and best.score >= (4.0 if people.full else 3.0)
 
 
-def _by_organisations(printed: list[Candidate], stated: tuple[Statement, ...]) -> _Choice:
-    """The organisation that is printed; else that which is stated; the outlet itself comes last."""
-    shown = next((c for c in printed if c.parsed.organisations and c.score >= 1.8), None) or \
-        next((c for c in printed if c.parsed.outlets and c.score >= 2.0 and (c.place == "head" or c.parsed.by)), None)
+def _by_organisations(printed: list[Candidate], stated: tuple[Statement, ...], page: Page) -> _Choice:
+    """The organisation that is printed or stated; else the outlet itself, where it is; else the agency that signs."""
+    shown = next((c for c in printed if c.parsed.organisations and c.score >= 1.8), None)
     if shown:
-        return _Choice((), shown.parsed.organisations or shown.parsed.outlets, shown)
-    said = next((s for s in stated if s.organisations or s.outlets), None)
-    return _Choice((), said.organisations or said.outlets, None, said) if said else _Choice()
+        return _Choice((), shown.parsed.organisations, shown)
+    said = next((s for s in stated if s.organisations), None)
+    if said:
+        return _Choice((), said.organisations, None, said)
+    own = next((c for c in printed if c.parsed.outlets and c.score >= 2.0 and (c.place == "head" or c.parsed.by)), None)
+    named = next((s for s in stated if s.outlets), None)
+    if own:
+        return _Choice((), own.parsed.outlets, own)
+    return _Choice((), named.outlets, None, named) if named else _signed(page)
+
+
+def _signed(page: Page) -> _Choice:
+    """The agency in the dateline of the first paragraph, or in brackets behind the last."""
+    story = page.story
+    if story.first < 0:
+        return _Choice()
+    opening, closing = page.lines[story.first], page.lines[story.last]
+    found = names.agencies_in(opening.text) or names.agencies_in(closing.text, end=True) or next(
+        (a for line in page.lines[story.last + 1:story.last + 3] if len(line.text) < 40
+         and (a := names.agencies_in(line.text, end=True))), ())
+    return _Choice((), found, None, Statement("text:dateline", (), (), opening.text[:120])) if found else _Choice()
 
 
 def _agencies(organisations: tuple[str, ...]) -> tuple[str, ...]:

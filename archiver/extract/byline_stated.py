@@ -136,8 +136,8 @@ def judge(text: str, kinds: set[str], outlet: Outlet) -> list[Named]:
     if login and not outlet.owns(text) and not outlet.hosts(text) and len(login[2]) > 3:
         return [Named(f"{login[1].title()} {login[2].title()}", "alias")]
     found = names.parse(text, outlet, lax=True)
-    if found.outlets and not found.persons and not outlet.owns(text) and not outlet.hosts(text):
-        return [Named(n.name, "organisation") for n in found.names if n.kind == "outlet"][:1]   # a part of the outlet
+    if len(found.names) == len(found.outlets) == 1 and not found.rest and not outlet.owns(text) and not outlet.hosts(text):
+        return [Named(found.outlets[0], "organisation")]                        # a part of the outlet
     if found.persons or found.organisations:
         return [n for n in found.names if n.kind in ("person", "alias") or names.agency(n.name)] if found.persons else list(found.names)
     whole = names.classify(text, outlet, True)

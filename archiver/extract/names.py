@@ -356,3 +356,15 @@ def agency(name: str) -> bool:
 def without_dates(text: str) -> str:
     """A text without dates and times of day."""
     return _DATE.sub("", text[:400]).strip(_STRIP) if _DIGIT.search(text) else text
+
+
+_DATELINE = re.compile(r"^[^()]{2,60}\(([^()]{2,40})\)\s?[-–—:.,]")
+_SIGNED = re.compile(r"\(([^()]{2,30})\)\W{0,3}$|^\W{0,3}(?:(?:quelle|source|fuente|fonte|bron|kilde|källa)\s?:\s?)?([^()]{2,24})$", re.IGNORECASE)
+
+
+def agencies_in(text: str, *, end: bool = False) -> tuple[str, ...]:
+    """The agencies of a dateline ('BERLIN (dpa) -'), or with `end` of a signature behind the text ('(dpa)', 'AFP/dpa')."""
+    match = _SIGNED.search(text[-80:]) if end else _DATELINE.match(text[:120])
+    inner = next((part for part in match.groups() if part), "") if match else ""
+    parts = tuple(part.strip(_STRIP) for part in re.split(r"[/,;&+]|\s(?:und|and|et|y|with|mit|avec)\s", inner))
+    return parts if inner and all(agency(part) for part in parts) else ()

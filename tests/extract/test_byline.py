@@ -113,6 +113,23 @@ def test_agencies_and_the_newsroom_are_organisations(line: str, wanted: tuple[st
     assert not found.authors and found.organisations == wanted
 
 
+@pytest.mark.parametrize(("opening", "end", "wanted"), [
+    ("BERLIN (dpa) - ", "", ("dpa",)), ("LONDON, May 3 (Reuters) - ", "", ("Reuters",)), ("", " (AFP/dpa)", ("AFP", "dpa")),
+    ("He said (twice) - ", "", ()), ("", " (see above)", ()),
+])
+def test_a_dateline_gives_the_agency(opening: str, end: str, wanted: tuple[str, ...]) -> None:
+    """The agency in a dateline, or in brackets behind the text, is an organisation and nobody's name."""
+    found = read(f"<html><body><h1>{TITLE}</h1><p>{opening}{FIRST}</p><p>{SECOND}{end}</p></body></html>")
+    assert not found.authors and found.organisations == wanted
+
+
+@pytest.mark.parametrize("line", ["By Jane Doe/Reuters", "Jane Doe/dpa", "Von Jane Doe und dpa"])
+def test_an_agency_behind_a_slash_is_cut_off(line: str) -> None:
+    """'Jane Doe/dpa' names a person and an agency."""
+    found = read(story(f"<p class=byline>{line}</p>"))
+    assert [a.name for a in found.authors] == ["Jane Doe"] and len(found.organisations) == 1
+
+
 def test_an_agency_beside_a_person_is_told_apart() -> None:
     """'Jane Doe, Reuters' is a person and an agency."""
     found = read(story("<p>By Jane Doe, Reuters</p>"))
