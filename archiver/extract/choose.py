@@ -20,7 +20,8 @@ AROUND = zones.AROUND & ~zones.ASIDE & ~zones.FORM | zones.BIO | zones.TAGS
 _NAMED = ((zones.CONSENT, "consent"), (zones.COMMENTS, "comments"), (zones.RELATED, "related"), (zones.SHARE, "share"),
           (zones.NAV, "navigation"), (zones.FOOTER, "footer"), (zones.PROMO, "promotion"), (zones.BIO, "about the author"),
           (zones.TAGS, "tags"), (zones.HIDDEN, "hidden"), (zones.BREADCRUMB, "navigation"))
-_HEAD_MATTER = zones.BYLINE | zones.DATE | zones.CREDIT | zones.FIGURE | zones.CAPTION | zones.EMBED | zones.BREADCRUMB
+_BY_NAME = frozenset(("related", "promotion", "share", "tags"))
+_LARGE = 0.25       # share of the text that names of elements alone must not take away
 _NOT_STANDFIRST = AROUND & ~zones.HIDDEN & ~zones.PROMO | zones.BYLINE | zones.DATE | zones.CAPTION | zones.FIGURE | zones.TABLE
 
 
@@ -72,6 +73,7 @@ def choose(known: Evidence) -> Choice:
                 choice.removed[line.index] = reason
             else:
                 choice.kept.add(line.index)
+    _spare(known, choice)
     _mend(known, choice)
     _standfirst(known, choice)
     _boxes(known, choice)
@@ -99,6 +101,16 @@ def _reason(line: Line, known: Evidence) -> str:
     if index < known.region.first and not weight and index <= known.region.headline:
         return "head matter"
     return ""
+
+
+def _spare(known: Evidence, choice: Choice) -> None:
+    """Take back what only its surroundings' names spoke against, where that is a large share of the text."""
+    named = [i for i, reason in choice.removed.items() if reason in _BY_NAME and known.lines[i].linked < 0.5]
+    size = sum(letters(known.lines[i].text) for i in named)
+    if size > _LARGE * (size + sum(letters(known.lines[i].text) for i in choice.kept)):
+        for i in named:
+            del choice.removed[i]
+            choice.kept.add(i)
 
 
 def _is_title(text: str, title: str) -> bool:
@@ -200,7 +212,7 @@ def _repeats(known: Evidence, choice: Choice) -> None:
     words = {i: words_of(known.lines[i].text) for i in choice.kept}
     grams = {i: list(zip(*(w[n:] for n in range(_GRAM)), strict=False)) for i, w in words.items()}
     times = Counter(known.lines[i].text for i in choice.kept)
-    exact = {text for text, n in times.items() if n > 1 and len(text) > 60}
+    exact = {known.lines[i].text for i in choice.kept if known.region.weights[i] and times[known.lines[i].text] > 1}
     count = Counter(gram for own in grams.values() for gram in set(own))
     for i in sorted(choice.kept, key=lambda i: (-len(words[i]), -i)):
         own = grams[i]

@@ -59,8 +59,7 @@ def story(page: Page) -> Region:
         return Region(-1, -1, headline, None, zones=local, weights=weights)
     start, stop = _extent(lines, element)
     first, last = _ends(range(start, stop), weights, headline)
-    share = sum(weights[start:stop]) / max(1, sum(
-        size for size, bits in zip(raw, local, strict=True) if not bits & zones.COMMENTS))
+    share = sum(weights[start:stop]) / max(1, sum(raw))
     return Region(first, last, headline, element, start, stop, share, local, weights)
 
 
