@@ -64,7 +64,7 @@ BY_WEAK = ("di", "de", "da", "do", "d'", "per", "le", "od", "na", "ni", "van", "
 
 BY_INSIDE = ("written by", "posted by", "published by", "by", "von", "par", "por", "door", "av", "af", "przez", "автор",
              "autor", "autorin", "author", "oleh", "από", "a cura di", "scritto da", "di", "escrito por", "publicado por",
-             "publié par", "בקלם", "מאת", "بقلم", "作者", "记者", "記者")
+             "publié par", "מאת", "بقلم", "作者", "记者", "記者")
 """Words that part a byline from the date or kicker that stands before it in the same line."""
 
 BY_AFTER = ("기자", "記者", "特派員", "记者", "द्वारा", "tarafından", "írása", "írta", "yazdı", "編集委員", "論説委員", "선임기자", "특파원", "인턴기자")
@@ -187,13 +187,13 @@ ORG_WORDS = frozenset(
 AGENCIES = frozenset(
     "dpa|afp|reuters|ap|associated press|the associated press|sid|tass|efe|ansa|apa|upi|pa|pa media|press association|dpa/afp"
     "|agence france-presse|agence france presse|kna|epd|dapd|ddp|ots|news aktuell|keystone-sda|sda|ats|anp|belga|ntb|tt|ritzau"
-    "|stt|bns|leta|elta|pap|ctk|čtk|tasr|mti|hina|tanjug|stа|sta|agerpres|mediafax|bta|aa|anadolu ajansı|anadolu agency|dha"
+    "|stt|bns|leta|elta|pap|ctk|čtk|tasr|mti|hina|tanjug|sta|agerpres|mediafax|bta|aa|anadolu ajansı|anadolu agency|dha"
     "|iha|xinhua|kyodo|kyodo news|jiji|jiji press|yonhap|pti|ians|ani|uni|bernama|antara|aap|nzpa|cp|the canadian press"
     "|canadian press|europa press|lusa|interfax|ria novosti|ria nowosti|ukrinform|unian|telam|notimex|prensa latina|adnkronos"
-    "|agi|lapresse|bloomberg|bloomberg news|dow jones|ap news|getty images|zeit online/dpa|imago|cna|sapa|ana-mpa|аня|тасс"
+    "|agi|lapresse|bloomberg|bloomberg news|dow jones|ap news|getty images|imago|cna|sapa|ana-mpa|аня|тасс"
     "|риа новости|интерфакс|укринформ|укрінформ|新华社|新華社|共同通信|時事通信|共同通信社|時事通信社|ロイター|연합뉴스|뉴시스|뉴스1|中新社|中央社"
     "|رويترز|أ ف ب|فرانس برس|وكالات|د ب أ|mcclatchy|tribune news service|scripps national|pr newswire|prnewswire|business wire"
-    "|globe newswire|globenewswire|newsweek wire|cns|sda/afp|afp/dpa|nap|rnd|spot on news|teleschau|the conversation".split("|"))
+    "|globe newswire|globenewswire|cns|sda/afp|afp/dpa|nap|rnd|spot on news".split("|"))
 """News agencies, in lower case."""
 
 PARTICLES = frozenset(

@@ -202,7 +202,7 @@ def without_roles(text: str) -> list[str]:
     if not _holds(text, _ROLE_FIRST):
         return [text]
     if _ROLE_START.match(text) and not _ROLE.match(text):
-        return []
+        return [text] if text.strip(_STRIP).casefold() in _NEWSROOM else []
     first = _ROLE.search(text) or _ROLE_BARE.search(text)
     if not first:
         return [text]
@@ -277,7 +277,7 @@ def _east_asian(name: str, lax: bool) -> Named:
     return Named(name, "alias" if lax and len(name) <= 12 and not _NO_EAST.search(name) else "junk")
 
 
-_NO_EAST = re.compile(r"字号|一覧|公開|更新|日$|著者|作者|记者|記者|記事|分享|来源|时间|時間|阅读|閱讀|评论|コメント|입력|수정|구독|기사|もっと|こちら|について")
+_NO_EAST = re.compile(r"字号|一覧|公開|更新|日$|リンク|スポンサ|広告|著者|作者|记者|記者|記事|分享|来源|时间|時間|阅读|閱讀|评论|コメント|입력|수정|구독|기사|もっと|こちら|について")
 
 
 def _spaced(name: str, outlet: Outlet, lax: bool) -> Named:
