@@ -14,7 +14,7 @@ import trafilatura  # type: ignore[import-untyped]
 from lxml.html import HtmlElement, document_fromstring
 
 from archiver.extract import choose
-from archiver.extract.region import Region, story, words_of
+from archiver.extract.region import Region, words_of
 from archiver.model import Evidence
 
 if TYPE_CHECKING:
@@ -47,10 +47,11 @@ class Body:
 
 def find(page: Page, claimed: Claimed, profile: Profile | None = None, rules: Any = None) -> Body:
     """The body of a page; no paragraphs where there is none. `claimed` holds the lines other steps have taken."""
-    region = story(page)
+    region = page.story
     found, source = _voted(page, region)
     known = choose.Evidence(page.lines, region, found, claimed, _title(page, region),
-                            page.structured.first("description", "og:description"))
+                            page.structured.first("description", "og:description"),
+                            profile.drops(page, region) if profile is not None else {})
     choice = choose.choose(known)
     return Body(tuple(page.lines[i].text for i in sorted(choice.kept)),
                 tuple(Removed(page.lines[i].text, choice.removed[i]) for i in sorted(choice.removed)),

@@ -61,6 +61,7 @@ class Evidence:
     claimed: Mapping[int, str]          # lines other steps have taken, and the reason
     title: str
     description: str
+    site: Mapping[int, str] = field(default_factory=dict)       # lines the site's profile names, and the block's id
 
 
 def choose(known: Evidence) -> Choice:
@@ -80,6 +81,8 @@ def choose(known: Evidence) -> Choice:
     _boilerplate(known, choice)
     _tail(known, choice)
     _repeats(known, choice)
+    for i in choice.kept & known.site.keys():
+        choice.drop(i, f"site profile {known.site[i]}")
     _loose_headings(known, choice)
     return choice
 
