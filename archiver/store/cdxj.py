@@ -13,29 +13,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from http import HTTPStatus
 from typing import IO
-from urllib.parse import urlsplit
 
 from archiver.store.rows import CaptureRow
+from archiver.store.surt import surt
 
 RUN = 50_000
-_WWW = re.compile(r"www\d*\.")
-_PORTS = {"http": 80, "https": 443}
-
-
-def surt(url: str) -> str:
-    """The sort-friendly key of a URL (`org,example)/path?query`), in lower case, with its query sorted."""
-    try:
-        parts = urlsplit(url.strip())
-        host, port = (parts.hostname or "").rstrip("."), parts.port
-    except ValueError:
-        return url.lower()
-    if not host:
-        return url.lower()
-    name = host if re.fullmatch(r"[0-9.]+|.*:.*", host) else ",".join(reversed(_WWW.sub("", host, count=1).split(".")))
-    shown = f":{port}" if port and port != _PORTS.get(parts.scheme) else ""
-    path = parts.path.lower().rstrip("/") or "/"
-    query = "&".join(sorted(parts.query.lower().split("&"))) if parts.query else ""
-    return f"{name}{shown}){path}" + (f"?{query}" if query else "")
 
 
 def cdxj_line(row: CaptureRow) -> str:

@@ -23,7 +23,7 @@ from tests.store.small_crawl import crawl, page
 
 @pytest.mark.parametrize(("url", "key"), [
     ("http://www.Example.org/", "org,example)/"), ("https://example.org:443/A/b/?z=1&a=2", "org,example)/a/b?a=2&z=1"),
-    ("http://example.org:8080/x.html#top", "org,example:8080)/x.html"), ("http://127.0.0.1:81/", "127.0.0.1:81)/"),
+    ("http://example.org:8080/x.html#top", "org,example:8080)/x.html"), ("http://127.0.0.1:81/", "1,0,0,127:81)/"),
     ("http://www2.news.co.uk/a", "uk,co,news)/a"), ("urn:pageinfo:http://a/", "urn:pageinfo:http://a/")])
 def test_keys_of_urls(url: str, key: str) -> None:
     """URLs become the keys that pywb and cdx servers look up."""
