@@ -18,6 +18,7 @@ from archiver import content
 from archiver.errors import ArchiverError, NotAnArticle, WarcError
 from archiver.extract.extractor import Extractor, page_of
 from archiver.extract.page import Page
+from archiver.extract.profile import Profile
 from archiver.extract.region import words_of
 from archiver.model import Article, Capture, Link, Site
 from archiver.sites import load_site, write_site
@@ -73,12 +74,7 @@ class Case:
         """With the site file and the profile of the case, where it has them."""
         site, profile = self.folder / SITE, self.folder / PROFILE
         return Extractor(load_site(site) if site.is_file() else None,
-                         _profile(json.loads(profile.read_bytes())) if profile.is_file() else None)
-
-
-def _profile(data: dict[str, Any]) -> Any:
-    from archiver.extract.profile import Profile
-    return Profile.from_dict(data)
+                         Profile.from_dict(json.loads(profile.read_bytes())) if profile.is_file() else None)
 
 
 def read_capture(path: Path) -> Capture:
@@ -237,7 +233,7 @@ def save(capture: Capture, site: Site, folder: Path, profile: dict[str, Any] | N
     """
     if (folder / EXPECTED).exists():
         raise ArchiverError("there is a case already", where=str(folder), cure="give a new folder's name")
-    result = Extractor(site, _profile(profile) if profile else None).read(page_of(capture))
+    result = Extractor(site, Profile.from_dict(profile) if profile else None).read(page_of(capture))
     folder.mkdir(parents=True, exist_ok=True)
     _write_capture(capture, site, folder / WARC)
     if site.rules or site.timezone:

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 FLOORS = {
     "ground": {"model", "errors", "urls", "content", "schema"},
     "parts": {"sites", "discover", "schedule", "extract", "store", "newsroom"},
-    "joiners": {"crawl", "probe", "reextract", "dataset", "health", "engines", "evaluate"},
+    "joiners": {"crawl", "probe", "reextract", "dataset", "health", "engines", "evaluate", "learn"},
     "top": {"cli", "web", "settings", "__init__", "__main__"},
 }
 HEIGHT = {room: height for height, rooms in enumerate(FLOORS.values()) for room in rooms}
@@ -25,6 +25,7 @@ DOORS = {
     "protego": ("archiver/crawl/",),
     "pebble": ("archiver/crawl/", "archiver/engines.py"),
     "warcio": ("archiver/store/",),
+    "PIL": ("archiver/extract/embedded.py",),
     "sqlite3": ("archiver/store/catalog.py",),
     "trafilatura": ("archiver/extract/body.py",),
     "feedparser": ("archiver/discover/",),

@@ -8,12 +8,12 @@ from __future__ import annotations
 from archiver.cli.base import main
 from archiver.cli.crawl import add, crawl, new
 from archiver.cli.demo import demo
-from archiver.cli.learn import evaluate, fix
+from archiver.cli.learn import evaluate, fix, profile
 from archiver.cli.look import clean, listing, show, trace
 from archiver.cli.store import forget, import_, pack, reindex, verify
 
 for command in (demo, crawl, add, new, clean, listing, show, trace,
-                fix, evaluate, verify, reindex, import_, pack, forget):
+                fix, evaluate, profile, verify, reindex, import_, pack, forget):
     main.add_command(command)
 
 __all__ = ["main"]

@@ -6,7 +6,7 @@ Nothing here decides about a link: `archiver.crawl` does.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,11 +59,18 @@ def crawl(study: Study, names: tuple[str, ...], limit: int, workers: int | None,
     asked = [link for link in starts if link.by == "user"]
     summary = run(sites, study.output, limit=limit, workers=workers, contact=contact, asked=asked,
                   progress=None if quiet else say)
-    for message in summary.messages:
+    for message in [*summary.messages, *_profiles(study, sites)]:
         say(message)
     click.echo(summary.table())
     click.echo(f"{summary.line()}, {summary.seconds:.0f} s" + (f"; {summary.detail}" if summary.detail else ""))
     raise SystemExit(summary.exit_code)
+
+
+def _profiles(study: Study, sites: Sequence[Site]) -> Iterator[str]:
+    """What the sites repeat is learned as soon as there is enough of it; the next run reads with it."""
+    from archiver.learn import learn_missing
+    with study.archive() as archive:
+        yield from learn_missing(archive, [site.name for site in sites])
 
 
 @click.command()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from archiver.extract.extractor import Extractor
     from archiver.extract.fixing import Proposal
     from archiver.extract.page import Page
+    from archiver.extract.profile import Profile
     from archiver.model import Rule, Site
     from archiver.store.archive import Archive
     from archiver.store.rows import CaptureRow
@@ -52,12 +53,13 @@ def fix(study: Study, page: str, told: str, since: str, sample: int, yes: bool, 
     Fields: title, byline, credit, published, modified, section, description, body; drop takes lines out of the body.
     """
     from archiver.extract.extractor import Extractor
+    from archiver.learn import profile_of
     from archiver.sites import load_site, site_file
     archive = study.archive()
     row = _captured(archive, page)
     path = site_file(study.sites, row.site)
     site = load_site(path)
-    extractor = Extractor(site, _profile(archive, row.site))
+    extractor = Extractor(site, profile_of(archive, row.site))
     shown = _page(archive, row)
     _print_page(shown, extractor, whole=whole)
     others = list(_others(archive, row, sample))
@@ -109,14 +111,6 @@ def _others(archive: Archive, row: CaptureRow, most: int) -> Iterator[Page]:
             yield _page(archive, other)
         except (NotAnArticle, content.TooLarge, content.BadCoding) as error:
             click.echo(f"left out: {other.url}: {error}", err=True)
-
-
-def _profile(archive: Archive, site: str) -> Any:
-    data = archive.profile(site)
-    if data is None:
-        return None
-    from archiver.extract.profile import Profile
-    return Profile.from_dict(data)
 
 
 def _asked(page: Page, told: str, others: list[Page], extractor: Extractor) -> Proposal | None:
@@ -280,3 +274,63 @@ def _difference(expected: Any, found: Any) -> Iterator[tuple[str, Any]]:
         yield from (("too much", text) for text in have if text not in want)
     else:
         yield from (("expected", expected), ("found   ", found))
+
+
+@click.command()
+@click.argument("site")
+@click.option("--learn", "anew", is_flag=True, help="Learn again, from the captures that are there now.")
+@click.option("--keep", multiple=True, metavar="N", help="Block N is part of the body after all.")
+@click.option("--drop", multiple=True, metavar="N", help="Block N leaves the body again.")
+@click.option("--json", "as_json", is_flag=True, help="The profile as one JSON object.")
+@click.pass_obj
+def profile(study: Study, site: str, anew: bool, keep: tuple[str, ...], drop: tuple[str, ...], as_json: bool) -> None:
+    """Show what the pages of a site repeat, how often, and with an example; such blocks leave the body.
+
+    It is learned from the articles of the archive, 15 at least, after a crawl or by this command. What you keep stays
+    kept when it is learned again.
+
+    \b
+      archiver profile example.org
+      archiver profile example.org --keep 3 --drop 5
+    """
+    from archiver.learn import LEAST, learn, profile_of
+    archive = study.archive()
+    if site not in archive.sites():
+        raise NotFound(f"no site {site!r} in the archive", where=str(study.output),
+                       cure=f"it holds {', '.join(archive.sites()) or 'nothing yet'}")
+    known = None if anew else profile_of(archive, site)
+    if known is None:
+        known = learn(archive, site)
+        if known.pages < LEAST:
+            raise NotFound(f"{known.pages} different articles, too few to learn what repeats", where=site,
+                           cure=f"{LEAST} are needed: archiver crawl {site}")
+    decided = _decided(known, keep, drop)
+    if decided != known:
+        archive.save_profile(site, decided.to_dict())
+    if as_json:
+        click.echo(json.dumps(decided.to_dict(), ensure_ascii=False, indent=1))
+    else:
+        _print_profile(site, decided)
+
+
+def _decided(known: Profile, keep: tuple[str, ...], drop: tuple[str, ...]) -> Profile:
+    """The profile with the decisions of a person, who names blocks by their number in the list or by their id."""
+    chosen = [(name, False) for name in keep] + [(name, True) for name in drop]
+    for name, dropped in chosen:
+        ids = [block.id for n, block in enumerate(known.blocks, 1) if name in (str(n), block.id)]
+        if not ids:
+            raise NotFound(f"no block {name}", cure=f"the list has blocks 1 to {len(known.blocks)}")
+        known = known.set(ids[0], dropped=dropped)
+    return known
+
+
+def _print_profile(site: str, known: Profile) -> None:
+    click.secho(f"{site}: {len(known.blocks)} blocks repeat on the pages of {known.pages} articles, version "
+                f"{known.version}", bold=True)
+    for number, block in enumerate(known.blocks, 1):
+        where = "anywhere" if block.place == "any" else f"at {block.place}"
+        click.secho(f"{number:4} {'drop' if block.dropped else 'keep'} {block.count:5} times ({block.share:.0%}), {where}, "
+                    f"{block.context or 'the story itself'}", dim=not block.dropped)
+        click.echo(f"{'':10} {_short(block.example)}")
+    if known.blocks:
+        click.echo(f"archiver profile {site} --keep N, where one of them is part of the text")
