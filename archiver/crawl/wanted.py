@@ -9,11 +9,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import archiver
 from archiver.model import Link, Site
 from archiver.sites import adhoc_site, load_site, load_sites, seeds, site_for_url, user_link
 
-_PACKAGED = Path(archiver.__file__).parent.parent / "spiders" / "sites"
+_PACKAGED = Path(__file__).parents[2] / "spiders" / "sites"
 
 
 def sites_folder(named: str = "") -> Path:
