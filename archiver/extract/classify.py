@@ -6,17 +6,25 @@ Nothing here reads a field. It would rather let a page pass than turn an article
 from __future__ import annotations
 
 import re
+from collections import Counter
+from itertools import islice
 from urllib.parse import urlsplit
 
+from lxml.html import HtmlElement
+
 from archiver.extract import zones
-from archiver.extract.page import Page
+from archiver.extract.page import Page, text_of
 from archiver.extract.region import letters
-from archiver.extract.structured import ARTICLE_TYPES, types_of
+from archiver.extract.structured import types_of
 from archiver.model import Article
 
+MANY_CARDS = 4          # linked headlines that make a list of stories
+PICTURES = 5            # pictures that make a page without text a gallery
 LEAST = 140             # letters of a body below which a page needs other proof of being an article
 _INDEX_TYPES = frozenset(("collectionpage", "itemlist", "searchresultspage", "profilepage", "contactpage", "aboutpage",
                           "checkoutpage", "faqpage"))
+_LISTING = re.compile(r"^/?$|/(?:tags?|category|categories|kategorie|categoria|authors?|autor|topics?|thema|themen|search|suche|archive|archiv"
+                      r"|page)(?:/|$)")
 _CONSENT = re.compile(
     r"\b(cookies?|consent|einwilligung|datenschutz|zustimm\w+|consentement|consentimiento|consentimento|consenso|gdpr|dsgvo|rgpd"
     r"|tracking|partners?|personenbezogen\w*|données personnelles|datos personales|dati personali)\b", re.IGNORECASE)
@@ -27,8 +35,8 @@ _ERROR = re.compile(
     r"|nie znaleziono|stránka (?:nenalezena|neexistuje)|страница не найдена|сторінку не знайдено|ページが見つかりません|找不到"
     r"|페이지를 찾을 수 없|الصفحة غير موجودة|הדף לא נמצא|access denied|forbidden|are you a (?:human|robot)|just a moment|verify you are human"
     r"|captcha|enable javascript", re.IGNORECASE)
-_LOGIN = re.compile(r"^\W{0,3}(log ?in|sign ?in|anmelden|einloggen|connexion|se connecter|iniciar sesión|entrar|accedi|inloggen|logga in)\W{0,3}$",
-                    re.IGNORECASE)
+_LOGIN = re.compile(r"^\W{0,3}(log ?in|sign ?in|anmelden|einloggen|connexion|se connecter|iniciar sesión|entrar|accedi|inloggen"
+                    r"|logga in)\W{0,3}$", re.IGNORECASE)
 
 
 
@@ -47,11 +55,13 @@ def reason(page: Page, article: Article) -> str | None:
         return "consent"
     if _LOGIN.match(title) and size < 1500:
         return "login"
-    if _is_index(page, body, size, dated=dated, signed=signed):
+    if _is_index(page, article, size):
         return "index"
-    if size < LEAST and not (dated and (signed or _says_article(page)) and size >= 40):
-        return _empty_kind(page)
-    return None
+    if size >= LEAST or (size >= 40 and dated and (signed or _says_article(page))):
+        return None
+    kind = _empty_kind(page, article)
+    # A page that states a dated, signed article is one, also where only its opening was served, or its text by script.
+    return None if kind == "too short" and dated and signed and _says_article(page) else kind
 
 
 def _is_error(title: str, page: Page, size: int) -> bool:
@@ -71,44 +81,51 @@ def _says_article(page: Page) -> bool:
     return bool(page.structured.article) or page.structured.first("og:type").lower() in ("article", "news", "news.article", "blog")
 
 
-def _is_index(page: Page, body: tuple[str, ...], size: int, *, dated: bool, signed: bool) -> bool:
-    """A page that lists stories: its text is headlines with links, short summaries, and nothing states an article."""
-    if page.plain or any(types_of(node) & ARTICLE_TYPES for node in page.structured.nodes[:50]) and size > 600:
+def _is_index(page: Page, article: Article, size: int) -> bool:
+    """A page that lists stories: what was taken for its text lies in cards, each with a linked headline of its own."""
+    if page.plain:
         return False
-    if any(types_of(node) & _INDEX_TYPES for node in page.structured.nodes[:20]) and not page.structured.article and size < 3000:
-        return True
-    front = not urlsplit(page.url).path.strip("/") and not urlsplit(page.url).query and bool(urlsplit(page.url).netloc)
-    teasers, prose = _teasers(page), _prose(page)
-    if front and teasers >= 4:
-        return True
-    return teasers >= 5 and prose < 2 * teasers and not (dated and signed and prose >= 3)
+    cards = _cards(page)
+    if len(cards) < MANY_CARDS:
+        return False
+    texts = set(article.body.split("\n\n"))
+    inside = sum(letters(line.text) for line in page.lines if line.text in texts and _within(line.element, cards))
+    if _says_article(page):
+        return inside > .8 * size and size - inside < 300
+    lists = bool(_LISTING.search(urlsplit(page.url).path.lower())) or any(
+        types_of(node) & _INDEX_TYPES for node in page.structured.nodes[:20])
+    dated = article.evidence["published"].source if article.published else ""
+    if not lists and dated.startswith(("json-ld", "meta", "url")):
+        return False
+    return inside > (.3 if lists else .6) * size and size - inside < (2000 if lists else 800)
 
 
-def _teasers(page: Page) -> int:
-    """Linked headlines outside navigation that stand in the story's place."""
-    region = page.story
-    place = region.element
-    inside = set(place.iter()) if place is not None else None
-    return sum(1 for line in page.lines
-               if line.linked > .8 and 20 <= letters(line.text) <= 200 and (inside is None or line.element in inside)
-               and not line.zones & (zones.NAV | zones.FOOTER | zones.ASIDE | zones.RELATED)
-               and (line.zones & zones.HEADING or line.element.getparent() is not None and _has_heading(line.element)))
+def _cards(page: Page) -> set[HtmlElement]:
+    """The elements that each hold one linked headline, and little more, beside others of their kind."""
+    holders = [line.element for line in page.lines if line.linked > .8 and 20 <= letters(line.text) <= 200
+               and not line.zones & (zones.NAV | zones.FOOTER | zones.COMMENTS)]
+    counts: dict[HtmlElement, int] = {}
+    for holder in holders[:400]:
+        for node in (holder, *islice(holder.iterancestors(), 8)):
+            counts[node] = counts.get(node, 0) + 1
+    cards: dict[HtmlElement, HtmlElement] = {}
+    for holder in holders[:400]:
+        card = holder
+        for node in islice(holder.iterancestors(), 8):
+            if counts[node] > 1:
+                break
+            card = node
+        cards[card] = holder
+    kinds = Counter((card.tag, card.get("class"), card.getparent()) for card in cards)
+    return {card for card in cards if kinds[card.tag, card.get("class"), card.getparent()] >= 3 and len(text_of(card)) < 900}
 
 
-def _has_heading(element: object) -> bool:
-    parents = [p for _, p in zip(range(3), getattr(element, "iterancestors", lambda: iter(()))(), strict=False)]
-    return any(p.tag in ("h2", "h3", "h4") or p.tag == "article" for p in parents)
+def _within(element: HtmlElement, cards: set[HtmlElement]) -> bool:
+    return element in cards or any(node in cards for node in islice(element.iterancestors(), 10))
 
 
-def _prose(page: Page) -> int:
-    """Paragraphs of running text that are not summaries: longer than any teaser."""
-    return sum(1 for weight in page.story.weights if weight > 280)
-
-
-def _empty_kind(page: Page) -> str:
+def _empty_kind(page: Page, article: Article) -> str:
     """What a page without text is."""
-    kind = page.structured.first("og:type").lower()
-    if kind.startswith("video") or page.root.find(".//video") is not None:
+    if page.structured.first("og:type").lower().startswith("video") or page.root.find(".//video") is not None:
         return "video"
-    pictures = sum(1 for _, node in zip(range(400), page.root.iter("img"), strict=False) if node.getparent() is not None)
-    return "gallery" if pictures >= 8 and kind == "article" else "too short"
+    return "gallery" if len(article.images) >= PICTURES else "too short"
