@@ -35,6 +35,7 @@ DOWNLOAD_HANDLERS = {"http": "archiver.crawl.handler.WireHandler", "https": "arc
                      "file": None, "ftp": None, "data": None, "s3": None}
 DOWNLOAD_VERIFY_CERTIFICATES = True  # Scrapy's default is not to; an archive must know whom it spoke to
 DOWNLOAD_MAXSIZE = 32 * 1024 * 1024  # no news page is longer; Scrapy's default is 1 GiB
+ARCHIVER_REQUISITE_MAXSIZE = 16 * 1024 * 1024        # a picture or style sheet
 DOWNLOAD_WARNSIZE = 0                # the outcome says it
 DOWNLOAD_TIMEOUT = 60                # a site's pace.timeout goes first; Scrapy's default is 180
 

@@ -19,7 +19,7 @@ from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from archiver.crawl.reading import Reader, Reading
 from archiver.errors import ArchiverError
-from archiver.model import Capture, Link, Outcome
+from archiver.model import Article, Capture, Link, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,6 +75,19 @@ class Workers:
             self.crashed += 1
             return Reading(Outcome.CRASHED, "the page killed the process that read it, twice")
         return reading
+
+    async def credit(self, article: Article, pictures: dict[str, bytes]) -> Article:
+        """The article with the credits that the files of its pictures state; as it was, where a picture kills."""
+        if self._inline is not None:
+            return _credit(article, pictures)
+        async with self._room:
+            try:
+                future = self._pool("all").schedule(_credit, args=(article, pictures), timeout=self._seconds)
+                credited: Article = await asyncio.wrap_future(future)
+            except (TimeoutError, ProcessExpired, BrokenProcessPool, RuntimeError):
+                self.crashed += 1
+                return article
+        return credited
 
     async def _ask(self, which: str, capture: Capture, link: Link) -> Reading | None:
         """The reading, None where the worker died of it."""
@@ -144,3 +157,8 @@ def _begin(make: Callable[..., Callable[[Capture, Link], Reading]], args: tuple[
 def _read(capture: Capture, link: Link) -> Reading:
     assert _reader is not None
     return _reader(capture, link)
+
+
+def _credit(article: Article, pictures: dict[str, bytes]) -> Article:
+    from archiver.extract.embedded import credited
+    return credited(article, pictures)

@@ -32,9 +32,10 @@ class Reader:
     def __init__(self, sites: list[Site], profiles: dict[str, dict[str, Any]] | None = None) -> None:
         # Here, not above: the process of the crawl only names this class to its workers, and parsers cost 60 MB.
         from archiver.discover import discover
+        from archiver.discover.requisites import requisites
         from archiver.extract.extractor import Extractor
 
-        self._discover = discover
+        self._discover, self._requisites = discover, requisites
         self._sites = {site.name: site for site in sites}
         known = {name: _profile(data) for name, data in (profiles or {}).items()}
         self._extractors = {site.name: Extractor(site, known.get(site.name)) for site in sites}
@@ -68,9 +69,10 @@ class Reader:
             if found.kind not in ("page", "nothing"):        # a feed or sitemap behind a link
                 return Reading(Outcome.DISCOVERED, f"{found.kind}: {len(links)} links", links=links)
         try:
-            return Reading(article=self._extractors[site.name](capture), links=links)
+            article = self._extractors[site.name](capture)
         except NotAnArticle as error:
             return Reading(Outcome.NOT_ARTICLE, error.reason, links=links)
+        return Reading(article=article, links=(*links, *self._requisites(article, capture, site)))
 
 
 def _profile(data: dict[str, Any]) -> Any:

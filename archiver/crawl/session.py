@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -19,13 +18,14 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 
-from archiver.crawl import faults, robots
+from archiver.crawl import faults, redirects, robots
 from archiver.crawl.frontier import Frontier, Job, again, redirected
 from archiver.crawl.identity import AGENT
+from archiver.crawl.pictures import Pictures
 from archiver.crawl.pool import Workers, WorkersDied
 from archiver.crawl.progress import Summary
 from archiver.crawl.reading import LISTINGS, Reader, Reading
-from archiver.crawl.verdict import MAX_HOPS, Again, End, Follow, Moved, Read, final, judge
+from archiver.crawl.verdict import Again, End, Follow, Moved, Read, final, judge
 from archiver.errors import ArchiveBusy, ArchiveError
 from archiver.model import Article, Capture, Link, Outcome, Site
 
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 GRACE = 3.0                              # seconds that transfers under way have to end after Ctrl-C
 _GATED_WORDS = 250                       # an article that is not free and no longer than this was shown in part
-_CHAINS = 10_000
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,6 @@ class Session:
         self._most = crawler.settings.getint("CONCURRENT_REQUESTS")
         self._hand: dict[int, Job] = {}                      # jobs under way, by identity: fetched or read
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._chains: OrderedDict[str, tuple[str, ...]] = OrderedDict()
         self._wake = asyncio.Event()
         self._stopping = False
         self._waits_for = ""
@@ -96,6 +94,7 @@ class Session:
         self.frontier = Frontier(sites, self._take, self._refused, limit=self.plan.limit)
         profiles = {site.name: known for site in sites if (known := self.archive.profile(site.name))}
         self.workers = Workers(Reader, (list(sites), profiles), number=self.plan.workers)
+        self.pictures = Pictures(self.archive, self.workers)
 
     def close(self, reason: str) -> None:
         """Gives back what did not end, and ends the workers; the recorder closes the archive after it."""
@@ -185,10 +184,13 @@ class Session:
 
     def _request(self, job: Job) -> Request:
         self.summary.requests += 1
+        page = job.link.kind != "requisite"
         headers = {"User-Agent": self._settings["USER_AGENT"], "Accept-Language": job.site.language or "en",
-                   "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+                   "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8" if page else "*/*"}
         meta = {"job": job, "link": job.link, "bare": True, "allow_private": job.site.allow_private,
                 "download_timeout": job.site.pace.timeout}
+        if not page:
+            meta["download_maxsize"] = self._settings.getint("ARCHIVER_REQUISITE_MAXSIZE", 16 * 1024 * 1024)
         return Request(job.url, headers=headers, meta=meta, dont_filter=True)
 
     def _start(self, work: Coroutine[Any, Any, Any]) -> None:
@@ -269,6 +271,8 @@ class Session:
         elif isinstance(verdict, Moved):
             self._moved(job, verdict)
         elif isinstance(verdict, End):
+            if verdict.outcome is Outcome.REQUISITE:
+                await self.pictures.arrived(capture, job.link)
             self._end(job, verdict.outcome, verdict.detail)
         elif not self._retry(job, verdict):
             end = final(capture.exchange)
@@ -280,8 +284,9 @@ class Session:
         if reading.article is None:
             self._end(job, reading.outcome or Outcome.UNREADABLE, reading.detail, reading.links)
             return None
+        found = await self.pictures.before_saving(reading.article, job.site)
         try:
-            outcome, article = self.archive.save(reading.article, job.link, reading.links, outcome=_gated(reading))
+            outcome, article = self.archive.save(found, job.link, reading.links, outcome=_gated(reading))
         except (ArchiveError, OSError) as error:
             self.recorder.give_up(error)
             return None
@@ -289,13 +294,10 @@ class Session:
         return article
 
     def _moved(self, job: Job, moved: Moved) -> None:
-        chain = self._chains.pop(job.link.key, ())
-        if moved.key in chain or len(chain) >= MAX_HOPS:
-            self._end(job, Outcome.REDIRECT_LOOP, f"{len(chain) + 1} hops, then {moved.url}")
+        endless = redirects.endless(self.archive, job.link, moved)
+        if endless:
+            self._end(job, Outcome.REDIRECT_LOOP, endless)
             return
-        self._chains[moved.key] = (*chain, job.link.key)
-        while len(self._chains) > _CHAINS:
-            self._chains.popitem(last=False)
         target = replace(job.link, url=moved.url, key=moved.key, by="redirect", source=job.url, id=0, tries=0)
         self._end(job, Outcome.REDIRECTED, moved.url, (target,))
 
@@ -344,7 +346,7 @@ class Session:
 
     def _ended(self, job: Job, outcome: Outcome) -> None:
         self._hand.pop(id(job), None)
-        self.summary.count(job.site.name, outcome)
+        self.summary.count(job.link, outcome)
         self.frontier.added(job.site.name)
         self._wake.set()
 
@@ -356,9 +358,11 @@ def _gated(reading: Reading) -> Outcome | None:
 
 
 def _end_of_robots(verdict: Any, capture: Capture) -> End:
-    """How the link of a robots.txt ends that is not one."""
+    """How the link of a robots.txt ends that is not one; that there is none is no failure: all may be fetched then."""
     if isinstance(verdict, Follow):
         return End(Outcome.REDIRECT_LOOP, f"more than {robots.MAX_HOPS} hops, then {verdict.url}")
+    if 400 <= capture.exchange.status < 500:
+        return End(Outcome.DISCOVERED, f"no rules ({final(capture.exchange).detail}): all may be fetched")
     return verdict if isinstance(verdict, End) else final(capture.exchange)
 
 

@@ -76,9 +76,9 @@ def judge(job: Job, exchange: Exchange) -> Verdict:
         return Again(f"{status} {reason(exchange)}".strip(), rest, retry_after(exchange) if rest else None)
     if status >= 400:
         return final(exchange)
-    if job.link.kind == "requisite":
-        return End(Outcome.REQUISITE)
     kind = exchange.header("Content-Type").split(";")[0].strip()
+    if job.link.kind == "requisite":     # a page in its place says "not found" with a 200, as some servers do
+        return End(Outcome.UNWANTED, kind) if "html" in kind.lower() else End(Outcome.REQUISITE, kind)
     if job.link.kind == "page" and kind and not _READABLE.search(kind):
         return End(Outcome.UNWANTED, kind)
     return Read()

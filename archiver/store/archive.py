@@ -9,13 +9,15 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
 from typing import Any
 
-from archiver.errors import ArchiveError, NotFound
+from archiver import content
+from archiver.errors import ArchiveError, NotFound, WarcError
 from archiver.model import Article, Capture, Exchange, Link, Outcome
 from archiver.store.articles import read_article
 from archiver.store.catalog import ArticleRow, Catalog
@@ -25,6 +27,8 @@ from archiver.store.record import Record
 from archiver.store.rows import CaptureRow, Fields, LinkRow, Recovery, Settings
 from archiver.urls import link_key
 
+MAX_PICTURES = 40
+MAX_PICTURE = 16 * 1024 * 1024
 _SITE = re.compile(r"[a-z0-9][a-z0-9.-]{0,99}")
 _ID = re.compile(r"[0-9a-f]{4,16}")
 
@@ -192,6 +196,17 @@ class Archive:
             where.append("id = (SELECT b.id FROM captures b WHERE b.key = captures.key AND b.status BETWEEN 200 AND "
                          "299 ORDER BY b.captured DESC, b.id DESC LIMIT 1)")
         yield from self._snapshot(site).captures(" AND ".join(where) or "1", (kind,) if kind else ())
+
+    def pictures(self, article: Article) -> dict[str, bytes]:
+        """The bytes of an article's images that are kept here, by URL; those over 16 MB or unreadable are left out."""
+        found: dict[str, bytes] = {}
+        for image in [i for i in article.images if i.url][:MAX_PICTURES] if self._has(article.site) else []:
+            row = self._catalog(article.site).latest_for(link_key(image.url))
+            if row and row.size <= MAX_PICTURE and row.mime.startswith("image/"):
+                with suppress(WarcError, content.BadCoding, content.TooLarge):
+                    exchange = self.read(row.warc, row.offset).exchange
+                    found[image.url] = content.decode(exchange.payload, exchange.header("Content-Encoding"), MAX_PICTURE)
+        return found
 
     def articles(self, site: str | None = None) -> Iterator[Article]:
         """The latest version of each article, of one site or of all."""

@@ -249,6 +249,11 @@ class Catalog:
         found = list(self.captures("key = ? AND status = 200 AND truncated = ''", (key,)))
         return found[-1] if found else None
 
+    def latest_for(self, link_key: str) -> CaptureRow | None:
+        """The newest whole 200 capture that was made for a link, wherever redirects led; None where there is none."""
+        found = list(self.captures("link_key = ? AND status = 200 AND truncated = ''", (link_key,)))
+        return found[-1] if found else None
+
     def remove_captures(self, warc: str, size: int) -> list[str]:
         """Forgets captures past the end of a log; the keys of their links."""
         where, values = "warc = ? AND offset + length > ?", (warc, size)
