@@ -37,7 +37,7 @@ class Outcome(StrEnum):
     SAME = "same"                          # an article that says what its last version said
     NOT_ARTICLE = "not-an-article"         # a page that is none; the detail says why (index, gallery, consent, ...)
     GATED = "gated"                        # an article behind a paywall or consent page: only an opening was served
-    DISCOVERED = "discovered"              # a feed, sitemap, robots file or section page, read for links
+    DISCOVERED = "discovered"              # a feed, sitemap, robots file (4xx: none, all is allowed) or section, read
     REQUISITE = "requisite"                # an image or style sheet, kept
     NOT_MODIFIED = "not-modified"          # the server answered 304
     REDIRECTED = "redirected"              # led to another link of this site, which has its own outcome

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from archiver.model import Outcome
+from archiver.model import Link, Outcome
 
 ARTICLES = (Outcome.NEW, Outcome.CHANGED, Outcome.SAME, Outcome.GATED)
 _QUIET = (*ARTICLES, Outcome.DISCOVERED, Outcome.NOT_ARTICLE, Outcome.REDIRECTED, Outcome.NOT_MODIFIED,
@@ -28,10 +28,13 @@ class Summary:
     detail: str = ""
     seconds: float = 0.0
     crashed: int = 0                     # worker processes that a page has ended
+    well: set[str] = field(default_factory=set)                  # sites where anything but robots.txt went well
 
-    def count(self, site: str, outcome: Outcome) -> None:
-        """One more link of that site has ended so."""
-        self.outcomes[site][str(outcome)] += 1
+    def count(self, link: Link, outcome: Outcome) -> None:
+        """One more link has ended so."""
+        self.outcomes[link.site][str(outcome)] += 1
+        if outcome in _QUIET and link.kind != "robots":
+            self.well.add(link.site)
 
     @property
     def total(self) -> Counter[str]:
@@ -47,8 +50,7 @@ class Summary:
     def exit_code(self) -> int:
         """0 all went well, 1 needs a look, 3 another crawl is at work, 4 disk full, 130 stopped by Ctrl-C."""
         code = _REASONS.get(self.reason, 1)
-        silent = any(not set(counts) & {str(outcome) for outcome in _QUIET} for counts in self.outcomes.values())
-        return code or int(silent or bool(self.crashed))
+        return code or int(bool(self.outcomes.keys() - self.well) or bool(self.crashed))
 
     def line(self) -> str:
         """The run so far, in a few words."""

@@ -107,6 +107,26 @@ def test_robots_that_cannot_be_read(tmp_path: Path) -> None:
         assert outlet.asked("/robots.txt") == 3
 
 
+@pytest.mark.parametrize("status", [b"404 Not Found", b"410 Gone", b"403 Forbidden"])
+def test_no_robots_is_no_failure(tmp_path: Path, status: bytes) -> None:
+    """A robots.txt that is not there allows everything: it is read as such, and nothing is counted as failed."""
+    with serve({**answers(), "/robots.txt": failing(status)}, ["/a/1", "/private/1"]) as outlet:
+        summary = run(outlet, tmp_path, workers=0)
+        row = Archive(tmp_path).link(outlet.base + "/robots.txt", "outlet")
+        assert row is not None
+        assert row.outcome is Outcome.DISCOVERED
+        assert row.detail == f"no rules ({status.decode()}): all may be fetched"
+        assert summary.total == {"discovered": 2, "new": 2}
+        assert "failed" not in summary.line()
+        assert summary.exit_code == 0
+
+
+def test_robots_alone_is_not_well(tmp_path: Path) -> None:
+    """An outlet of which nothing but robots.txt could be read needs a look: exit code 1."""
+    with serve({**answers(), "/feed": failing(b"404 Not Found")}, []) as outlet:
+        assert run(outlet, tmp_path, workers=0).exit_code == 1
+
+
 def test_pages_wait_while_robots_cannot_be_read(tmp_path: Path) -> None:
     """An outage of robots.txt burns no page: what was known before is fetched when it is over."""
     with serve(answers(), ["/a/1", "/a/2"]) as outlet:
@@ -175,6 +195,20 @@ def test_ctrl_c_and_again(tmp_path: Path) -> None:
         second = run(outlet, tmp_path, site, workers=1)
         assert first.total["new"] + second.total["new"] == 31
         assert {outlet.asked(path) for path in paths} == {1}
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 7])
+def test_loops_are_known_across_runs(tmp_path: Path, limit: int) -> None:
+    """A redirect loop or an endless chain that is met over several runs ends as in one."""
+    with serve(answers(), ["/loop-a", "/loop-b", "/chain/0"]) as outlet:
+        for _ in range(14):
+            run(outlet, tmp_path, outlet.site(concurrency=1), workers=0, limit=limit)
+        archive = Archive(tmp_path)
+        ends = {row.url.removeprefix(outlet.base): row.outcome for row in archive.links("outlet")}
+        assert archive.pending("outlet") == 0
+        assert (ends["/loop-a"], ends["/loop-b"]) == (Outcome.REDIRECTED, Outcome.REDIRECT_LOOP)
+        assert ends["/chain/10"] is Outcome.REDIRECT_LOOP
+        assert "/chain/11" not in ends
 
 
 def test_waiting_is_explained(tmp_path: Path) -> None:
