@@ -6,25 +6,20 @@ Nothing here reads a field. It would rather let a page pass than turn an article
 from __future__ import annotations
 
 import re
-from collections import Counter
-from itertools import islice
-from urllib.parse import urlsplit
 
-from lxml.html import HtmlElement
-
-from archiver.extract import zones
-from archiver.extract.page import Page, text_of
+from archiver.extract import listing
+from archiver.extract.page import Page
 from archiver.extract.region import letters
 from archiver.extract.structured import types_of
 from archiver.model import Article
 
-MANY_CARDS = 4          # linked headlines that make a list of stories
-PICTURES = 5            # pictures that make a page without text a gallery
 LEAST = 140             # letters of a body below which a page needs other proof of being an article
-_INDEX_TYPES = frozenset(("collectionpage", "itemlist", "searchresultspage", "profilepage", "contactpage", "aboutpage",
-                          "checkoutpage", "faqpage"))
-_LISTING = re.compile(r"^/?$|/(?:tags?|category|categories|kategorie|categoria|authors?|autor|topics?|thema|themen|search|suche|archive|archiv"
-                      r"|page)(?:/|$)")
+_INDEX_TYPES = listing.LIST_TYPES | {"contactpage", "aboutpage", "checkoutpage"}
+_SAMPLE = 60_000        # characters of the source that are looked at for what no text has
+_ODD = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
+_MAGIC = ("%PDF-", "PK\x03\x04", "\x1f\x8b", "\x89PNG", "\u2030PNG", "GIF8", "\xff\xd8\xff", "\x7fELF", "OggS", "ID3\x03", "ID3\x04")
+_WORD = re.compile(r"[^\W\d_]{3,40}")
+_UNBROKEN = re.compile(r"[!-;=?-~]{80,}")      # no language is written so
 _CONSENT = re.compile(
     r"\b(cookies?|consent|einwilligung|datenschutz|zustimm\w+|consentement|consentimiento|consentimento|consenso|gdpr|dsgvo|rgpd"
     r"|tracking|partners?|personenbezogen\w*|données personnelles|datos personales|dati personali)\b", re.IGNORECASE)
@@ -40,28 +35,43 @@ _LOGIN = re.compile(r"^\W{0,3}(log ?in|sign ?in|anmelden|einloggen|connexion|se 
 
 
 
-
 def reason(page: Page, article: Article) -> str | None:
-    """Why the page is no article (index, consent, error page, login, gallery, video, too short); None: it is one.
+    """Why the page is no article (index, gallery, consent, error page, login, video, too short, binary); None: it is one.
 
     `article` is what was read from it so far.
     """
     title, body = article.title, tuple(article.body.split("\n\n")) if article.body else ()
     dated, signed = bool(article.published), bool(article.authors)
     size = sum(letters(paragraph) for paragraph in body)
+    if not page.plain and _is_binary(page.source, article.body):
+        return "binary"
     if _is_error(title, page, size):
         return "error page"
     if _is_consent(page, title, body, size):
         return "consent"
     if _LOGIN.match(title) and size < 1500:
         return "login"
-    if _is_index(page, article, size):
+    if _is_typed_index(page, size, own=dated and signed) or listing.is_index(page, article):
         return "index"
-    if size >= LEAST or (size >= 40 and dated and (signed or _says_article(page))):
-        return None
-    kind = _empty_kind(page, article)
-    # A page that states a dated, signed article is one, also where only its opening was served, or its text by script.
-    return None if kind == "too short" and dated and signed and _says_article(page) else kind
+    if size < LEAST and not (dated and (signed or _says_article(page)) and size >= 40):
+        return _empty_kind(page)
+    return None
+
+
+def _is_binary(source: str, body: str) -> bool:
+    """Whether what came as a page is no text: a picture, a packed file, noise, or one word without an end."""
+    head = source[:_SAMPLE]
+    if head.startswith(_MAGIC) or head[4:8] == "ftyp":
+        return True
+    odd = len(_ODD.findall(head)) if not head.isascii() or not head.isprintable() else 0
+    if odd > .05 * len(head) and (odd > .2 * len(head) or _wordless(body)):
+        return True
+    return bool(body) and sum(map(len, _UNBROKEN.findall(body[:_SAMPLE]))) > .6 * min(len(body), _SAMPLE)
+
+
+def _wordless(body: str) -> bool:
+    """Whether few of a text's characters are in words."""
+    return sum(map(len, _WORD.findall(body[:_SAMPLE]))) < .6 * len(body[:_SAMPLE])
 
 
 def _is_error(title: str, page: Page, size: int) -> bool:
@@ -81,47 +91,11 @@ def _says_article(page: Page) -> bool:
     return bool(page.structured.article) or page.structured.first("og:type").lower() in ("article", "news", "news.article", "blog")
 
 
-def _is_index(page: Page, article: Article, size: int) -> bool:
-    """A page that lists stories: what was taken for its text lies in cards, each with a linked headline of its own."""
-    if page.plain:
+def _is_typed_index(page: Page, size: int, *, own: bool) -> bool:
+    """A page that says for machines that it is a list, a person's page, a search; and nothing that it is an article."""
+    if size >= 3000 or own or _says_article(page):
         return False
-    cards = _cards(page)
-    if len(cards) < MANY_CARDS:
-        return False
-    texts = set(article.body.split("\n\n"))
-    inside = sum(letters(line.text) for line in page.lines if line.text in texts and _within(line.element, cards))
-    if _says_article(page):
-        return inside > .8 * size and size - inside < 300
-    lists = bool(_LISTING.search(urlsplit(page.url).path.lower())) or any(
-        types_of(node) & _INDEX_TYPES for node in page.structured.nodes[:20])
-    dated = article.evidence["published"].source if article.published else ""
-    if not lists and dated.startswith(("json-ld", "meta", "url")):
-        return False
-    return inside > (.3 if lists else .6) * size and size - inside < (2000 if lists else 800)
-
-
-def _cards(page: Page) -> set[HtmlElement]:
-    """The elements that each hold one linked headline, and little more, beside others of their kind."""
-    holders = [line.element for line in page.lines if line.linked > .8 and 20 <= letters(line.text) <= 200
-               and not line.zones & (zones.NAV | zones.FOOTER | zones.COMMENTS)]
-    counts: dict[HtmlElement, int] = {}
-    for holder in holders[:400]:
-        for node in (holder, *islice(holder.iterancestors(), 8)):
-            counts[node] = counts.get(node, 0) + 1
-    cards: dict[HtmlElement, HtmlElement] = {}
-    for holder in holders[:400]:
-        card = holder
-        for node in islice(holder.iterancestors(), 8):
-            if counts[node] > 1:
-                break
-            card = node
-        cards[card] = holder
-    kinds = Counter((card.tag, card.get("class"), card.getparent()) for card in cards)
-    return {card for card in cards if kinds[card.tag, card.get("class"), card.getparent()] >= 3 and len(text_of(card)) < 900}
-
-
-def _within(element: HtmlElement, cards: set[HtmlElement]) -> bool:
-    return element in cards or any(node in cards for node in islice(element.iterancestors(), 10))
+    return any(types_of(node) & _INDEX_TYPES for node in page.structured.nodes[:20])
 
 
 def _empty_kind(page: Page, article: Article) -> str:
