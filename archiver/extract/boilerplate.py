@@ -75,12 +75,19 @@ _INVITES = re.compile(
     r"click here|klicken|hier klicken|follow us|folgen sie|\bsuscr[ií]b|iscriviti|подпис|підпис|abone|登録|구독|订阅|訂閱")
 
 
+_BAR = re.compile(r"\s[|·•/›»]\s")
+
+
 def kind(text: str, linked: float) -> str:
     """What sort of boilerplate a line opens like (`share`, `read also`, ...); empty for none. `linked`: its link share."""
     size = letters(text)
     if size > max(_LIMIT.values()):
         return ""
     low = text.casefold().replace("’", "'")
+    parts = [part for part in _BAR.split(low) if part.strip()]
+    if 1 < len(parts) <= 12 and size <= 160:
+        kinds = [kind(part.strip(), linked) for part in parts]
+        return kinds[0] if all(kinds) else ""
     for name, pattern in _KINDS:
         if size <= _LIMIT[name] and pattern.match(low) and _fits(name, low, size, linked):
             return name
@@ -102,9 +109,9 @@ _TRADE = (
     r"|redactor|giornalist|jornalista|repórter|colunista|verslaggever|redacteur|journalista|dziennikar|novinář|novinar|журналист"
     r"|корреспондент|автор|редактор|журналіст|кореспондент|gazeteci|muhabir|yazar|toimittaja|skribent|journalista|köşe")
 _BIO = re.compile(
-    r"^(\W{0,3}(about the (author|writer)s?\b|über (den|die) autor|à propos de l['’]auteur|sobre (el|la|o|a) autor|об автор)"
-    r"|[^.!?]{2,70}\b(is|are|was|has been|joined|covers|writes|reports|works|teaches|serves|ist|arbeitet|schreibt|berichtet|war|est|écrit|es|escribe"
-    r"|è|scrive|é|escreve|är|er|skriver|is een|jest|je|является|пишет|працює)\b[^.!?]{0,120}(" + _TRADE + "))")
+    r"^\W{0,3}(about the (author|writer)s?\b|über (den|die) autor|à propos de l['’]auteur|sobre (el|la|o|a) autor|об автор"
+    r"|([^\W\d_][\w.'’-]*\s){1,5}(is|are|was|has been|joined|covers|writes|reports|works|teaches|serves|ist|arbeitet|schreibt|berichtet"
+    r"|est|écrit|es|escribe|è|scrive|é|escreve|är|er|skriver|jest|je|является|пишет|працює)\b[^.!?]{0,100}\b(" + _TRADE + r")\w{0,3}\b)")
 _THANKS = re.compile(
     r"^\W{0,3}((additional |with |further )?(reporting|research|writing|translation|editing|reports?|files|contributions?|text|writing by)"
     r"( and (writing|editing|research))?( contributed)? (by|from)\b|(reporting|writing|editing|compiled|edited|written|translated|produced|illustrated) by\b"
@@ -118,14 +125,15 @@ _THANKS = re.compile(
     r"|(dieser|der) (artikel|text|beitrag) (ist|erschien|wurde)\b.{0,120}(erschienen|zuerst|übersetz|veröffentlicht))")
 
 
-def closing(text: str, linked: float) -> str:
-    """What sort of closing line this is (`about the author`, `thanks`, ...), for the last lines of a story; empty: none."""
+def closing(text: str, linked: float, named: bool) -> str:
+    """What sort of closing line this is (`about the author`, ...), for the last lines of a story; empty: none. `named`:
+    whether it opens with an author's name or is set apart by its type."""
     size = letters(text)
     if size > 900:
         return ""
     low = text.casefold()
     if _THANKS.match(low) and size <= 500:
         return "closing note"
-    if _BIO.match(low):
+    if named and size <= 600 and _BIO.match(low):
         return "about the author"
     return "newsletter" if _INVITES.search(low) and (linked > 0.05 or size <= 160) else ""

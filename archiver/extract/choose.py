@@ -25,6 +25,7 @@ _LARGE = 0.25       # share of the text that names of elements alone must not ta
 _NOT_STANDFIRST = AROUND & ~zones.HIDDEN & ~zones.PROMO | zones.BYLINE | zones.DATE | zones.CAPTION | zones.FIGURE | zones.TABLE
 
 
+_DATED = re.compile(r"\b\d{1,2}[:.]\d\d\b|\b(19|20)\d\d\b|[年日]")
 _BOX = re.compile(
     r"(info|fact|fakten|fakta|promo|teaser|author|bio|about|hint|side|note|text|cta|news|service|link|related|sa)-?_?box"
     r"|(?<![a-z])(teaser|newsletter|cta|recirc\w*|factbox|faktaboks|faktaruta|recuadro|despiece|encadre|kasten|callout|infobox"
@@ -32,6 +33,10 @@ _BOX = re.compile(
     r"|readmore|read-more|inline-?(promo|related)|linklist|link-list|mediainfo|media-?info|bildinfo|image-?meta)(?![a-z])"
     r"|__info(?![a-z])")
 _BOXES = 0.25       # share of the body that boxes may hold together; more is the story's own form
+_CREDIT = 90        # characters that may stand beside a caption in its wrapper
+_CAPTION = 300      # letters a caption may have
+_PICTURES = 0.15    # share of the body that lines beside pictures may be to be captions
+_TEXTUAL = frozenset(("p", "h2", "h3", "h4", "h5", "li"))
 _TAIL = 8           # lines at the end that are looked at for what closes a page's text
 _GRAM = 4
 _REPEAT = 40        # four-word runs from which on a line that others say piece by piece is a repeat
@@ -44,6 +49,7 @@ class Choice:
 
     kept: set[int] = field(default_factory=set)
     removed: dict[int, str] = field(default_factory=dict)
+    standfirst: set[int] = field(default_factory=set)
 
     def drop(self, index: int, reason: str) -> None:
         """Leave a line out."""
@@ -78,6 +84,7 @@ def choose(known: Evidence) -> Choice:
     _mend(known, choice)
     _standfirst(known, choice)
     _boxes(known, choice)
+    _captions(known, choice)
     _boilerplate(known, choice)
     _tail(known, choice)
     _repeats(known, choice)
@@ -103,6 +110,8 @@ def _reason(line: Line, known: Evidence) -> str:
         return "caption"
     if index < known.region.first and not weight and index <= known.region.headline:
         return "head matter"
+    if known.region.headline < index < known.region.first and not weight and len(line.text) < 60 and _DATED.search(line.text):
+        return "date"
     return ""
 
 
@@ -197,12 +206,40 @@ def _box_around(element: HtmlElement, top: HtmlElement) -> HtmlElement | None:
     return found
 
 
+def _captions(known: Evidence, choice: Choice) -> None:
+    """Lines that share a small wrapper with a picture and nothing else; few of them, else it is the story's own form."""
+    top = known.region.element
+    size = sum(letters(known.lines[i].text) for i in choice.kept)
+    found = [i for i in sorted(choice.kept - choice.standfirst) if letters(known.lines[i].text) <= _CAPTION
+             and _pictured(known.lines[i].element, top, _CAPTION)]
+    if sum(letters(known.lines[i].text) for i in found) <= _PICTURES * size:
+        for i in found:
+            choice.drop(i, "caption")
+
+
+def _pictured(element: HtmlElement, top: HtmlElement | None, beside: int) -> bool:
+    """Whether a picture stands with the element in a wrapper that holds at most `beside` more characters."""
+    room = len("".join(element.itertext())) + beside
+    node = element.getparent() if element.tag in _TEXTUAL else element
+    for _ in range(3):
+        if node is None or node is top or node.tag in ("body", "main", "article"):
+            return False
+        if len("".join(node.itertext())) > room:
+            return False
+        if next(node.iter("img", "picture", "video", "amp-img"), None) is not None:
+            return True
+        node = node.getparent()
+    return False
+
+
 def _tail(known: Evidence, choice: Choice) -> None:
     """What closes a page's text after the story: who the author is, who helped, where to write, notices."""
     kept = sorted(choice.kept)
+    names = {w for i, why in known.claimed.items() if why == "byline" for w in words_of(known.lines[i].text)}
     for i in reversed(kept[-_TAIL:]):
         line = known.lines[i]
-        reason = boilerplate.closing(line.text, line.linked)
+        named = line.bold or line.linked > 0 or bool(names) and set(words_of(line.text)[:2]) <= names
+        reason = boilerplate.closing(line.text, line.linked, named)
         if reason and i > kept[0] and len(choice.kept) > 2:
             choice.drop(i, reason)
         elif known.region.weights[i] > 160 and not reason:
@@ -236,6 +273,8 @@ def _standfirst(known: Evidence, choice: Choice) -> None:
     for i in range(region.headline + 1, start):
         if i in choice.kept or i in known.claimed or region.zones[i] & _NOT_STANDFIRST:
             continue
+        if _pictured(lines[i].element, region.element, _CREDIT):
+            continue
         text = lines[i].text
         words = set(words_of(text))
         stated = len(words) >= 4 and len(words & summary) >= 0.7 * len(words)
@@ -245,6 +284,7 @@ def _standfirst(known: Evidence, choice: Choice) -> None:
         if (stated or named or region.weights[i]) and not boilerplate.kind(text, lines[i].linked):
             choice.removed.pop(i, None)
             choice.kept.add(i)
+            choice.standfirst.add(i)
 
 
 def _loose_headings(known: Evidence, choice: Choice) -> None:

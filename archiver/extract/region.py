@@ -109,7 +109,22 @@ def find_headline(lines: tuple[Line, ...], stated: tuple[str, ...]) -> int:
         value -= 0.4 if line.zones & zones.AROUND else 0.0
         if value > score + (0.05 if best >= 0 else 0.0):
             best, score = line.index, value
-    return best if score >= 0.25 else -1
+    return best if score >= 0.25 else _as_titled(lines, stated)
+
+
+def _as_titled(lines: tuple[Line, ...], stated: tuple[str, ...]) -> int:
+    """The first line that a stated title opens with, for pages without headings; -1 for none."""
+    titles = [fold_case(title) for title in stated if title]
+    for line in lines:
+        text = fold_case(line.text)
+        if len(text) >= 12 and line.linked < 0.5 and any(t.startswith(text) or (len(text) >= 24 and text in t) for t in titles):
+            return line.index
+    return -1
+
+
+def fold_case(text: str) -> str:
+    """The words of a text in lower case, parted by single blanks."""
+    return " ".join(words_of(text))
 
 
 def _held(lines: tuple[Line, ...], weights: tuple[int, ...] | list[int]) -> dict[HtmlElement, int]:
