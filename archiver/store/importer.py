@@ -54,7 +54,7 @@ class Imported:
 def import_files(archive: Archive, paths: Iterable[Path | str], site_of: SiteOf) -> Iterator[Imported]:
     """Copies captures in and tells of each; `site_of` says which open site a URL belongs to, None: to none.
 
-    A file that was imported before adds nothing. Reasons: off-site, known, no-target, bad-date, too-large, revisit of
+    A file that was imported before adds nothing. Reasons: off-site, known, no-target, bad-url, bad-date, too-large, revisit of
     what is not here, not-http, and the faults of `verify` for what cannot be read.
     """
     for path in map(Path, paths):
@@ -173,6 +173,8 @@ class _Import:
     def _copy(self, offset: int, answer: Record, request: Record | None) -> Imported:
         """One capture into its site, or the reason why not."""
         url = answer.get("WARC-Target-URI").strip("<> ")
+        if not _parses(url):
+            return Imported(self.name, offset, reason="bad-url")
         site = self.site_of(url) if url.lower().startswith(("http://", "https://")) else None
         if not site:
             return Imported(self.name, offset, reason="off-site" if url else "no-target")
@@ -233,6 +235,14 @@ def _record(record: Record, url: str, answer: Record, extra: list[tuple[str, str
         ("WARC-Record-ID", record.get("WARC-Record-ID")),
         ("WARC-Date", _date(record.get("WARC-Date") or answer.get("WARC-Date"))),
         ("WARC-Target-URI", url), *extra, *kept))
+
+
+def _parses(url: str) -> bool:
+    try:
+        link_key(url)
+    except ValueError:
+        return False
+    return True
 
 
 def _kind(url: str, head: bytes) -> LinkKind:

@@ -180,17 +180,26 @@ def capture_row(record: Record, site: str, warc: str, offset: int, length: int) 
     said = loads(record.get(LINK))
     exchange = Exchange("", b"", head, b"", b"", datetime.min)
     url = record.get("WARC-Target-URI").strip("<>")
+    key = _key(url)
     revisit = record.kind == "revisit"
     return CaptureRow(
-        site=site, url=url, key=link_key(url), warc=warc, offset=offset, length=length,
+        site=site, url=url, key=key, warc=warc, offset=offset, length=length,
         record_id=record.get("WARC-Record-ID"), payload_digest=record.get("WARC-Payload-Digest"),
         captured=record.get("WARC-Date"),
         status=304 if record.get("WARC-Profile").endswith("/server-not-modified") else exchange.status,
-        kind=_kind(said.get("kind")), link_key=str(said.get("key") or link_key(url)),
+        kind=_kind(said.get("kind")), link_key=str(said.get("key") or key),
         request_id=record.get("WARC-Concurrent-To"), revisit_of=record.get("WARC-Refers-To") if revisit else "",
         mime=exchange.header("content-type").split(";")[0].strip().lower(),
         size=0 if revisit or record.kind == "request" else len(http.payload(head, body)),
         truncated=record.get("WARC-Truncated"))
+
+
+def _key(url: str) -> str:
+    """The key of a URL, of whatever stands in a foreign record in its place: itself."""
+    try:
+        return link_key(url)
+    except ValueError:
+        return url
 
 
 def _kind(name: object) -> LinkKind:
