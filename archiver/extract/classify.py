@@ -14,6 +14,7 @@ from archiver.extract.structured import types_of
 from archiver.model import Article
 
 LEAST = 140             # letters of a body below which a page needs other proof of being an article
+PICTURES = 5            # pictures that make a page without text a gallery
 _INDEX_TYPES = listing.LIST_TYPES | {"contactpage", "aboutpage", "checkoutpage"}
 _SAMPLE = 60_000        # characters of the source that are looked at for what no text has
 _ODD = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
@@ -34,7 +35,6 @@ _LOGIN = re.compile(r"^\W{0,3}(log ?in|sign ?in|anmelden|einloggen|connexion|se 
                     r"|logga in)\W{0,3}$", re.IGNORECASE)
 
 
-
 def reason(page: Page, article: Article) -> str | None:
     """Why the page is no article (index, gallery, consent, error page, login, video, too short, binary); None: it is one.
 
@@ -53,9 +53,11 @@ def reason(page: Page, article: Article) -> str | None:
         return "login"
     if _is_typed_index(page, size, own=dated and signed) or listing.is_index(page, article):
         return "index"
-    if size < LEAST and not (dated and (signed or _says_article(page)) and size >= 40):
-        return _empty_kind(page)
-    return None
+    if size >= LEAST or (size >= 40 and dated and (signed or _says_article(page))):
+        return None
+    kind = _empty_kind(page, article)
+    # A page that states a dated, signed article is one, also where only its opening was served, or its text by script.
+    return None if kind == "too short" and dated and signed and _says_article(page) else kind
 
 
 def _is_binary(source: str, body: str) -> bool:
