@@ -74,7 +74,7 @@ class _Files(SimpleHTTPRequestHandler):
         with contextlib.suppress(ConnectionError):
             self.wfile.write(data)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (the base class names it so)
+    def log_message(self, format: str, *args: object) -> None:
         """Says nothing."""
 
 
