@@ -25,6 +25,8 @@ DOORS = {
     "protego": ("archiver/crawl/",),
     "pebble": ("archiver/crawl/", "archiver/engines.py"),
     "warcio": ("archiver/store/",),
+    "boto3": ("archiver/store/s3.py",),
+    "botocore": ("archiver/store/s3.py",),
     "PIL": ("archiver/extract/embedded.py",),
     "sqlite3": ("archiver/store/catalog.py",),
     "trafilatura": ("archiver/extract/body.py",),

@@ -122,7 +122,8 @@ def trace(study: Study, article: str) -> None:
     capture = archive.read(where.warc, where.offset)
     request = capture.exchange.request.split(b"\r\n", 1)[0].decode("latin-1")
     status = capture.exchange.head.split(b"\r\n", 1)[0].decode("latin-1")
-    path = study.output / where.warc
+    path = archive.place(where.warc)
+    bytes_of = f"aws s3 cp {path} - | tail -c +{where.offset + 1}" if "://" in path else f"tail -c +{where.offset + 1} {path}"
     rows: list[tuple[str, str]] = [
         ("article", f"{found.id} version {found.version}: {found.title}"),
         ("read by", f"{where.extractor}" + (f", profile {where.profile}" if where.profile else "")),
@@ -132,7 +133,7 @@ def trace(study: Study, article: str) -> None:
                      f"{' over '.join(capture.exchange.protocols)}"),
         ("request", request), ("response", status),
         *_robots(study, found.site, where.captured or ""), *_announced(study, found),
-        ("bytes", f"tail -c +{where.offset + 1} {path} | head -c {where.length} | gzip -dc"),
+        ("bytes", f"{bytes_of} | head -c {where.length} | gzip -dc"),
     ]
     for label, text in rows:
         click.echo(f"{label:{LABEL}} {text}")

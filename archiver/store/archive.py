@@ -22,7 +22,7 @@ from archiver.model import Article, Capture, Exchange, Link, Outcome
 from archiver.store.articles import read_article
 from archiver.store.catalog import ArticleRow, Catalog
 from archiver.store.folder import SiteFolder
-from archiver.store.reading import read_capture
+from archiver.store.reading import find_warc, read_capture
 from archiver.store.record import Record
 from archiver.store.rows import CaptureRow, Fields, LinkRow, Recovery, Settings
 from archiver.urls import link_key
@@ -188,6 +188,10 @@ class Archive:
             sites = [site] if site in self.sites() else self.sites()
             return next((row for s in sites if (row := self._catalog(s).capture_by_id(record_id))), None)
         return read_capture(self.root, warc, offset, lookup)
+
+    def place(self, warc: str) -> str:
+        """Where a WARC lies now: the path of a file, or the `s3://` URL it was moved to. Raises WarcError."""
+        return str(find_warc(self.root, warc))
 
     def captures(self, site: str, *, kind: str | None = None, latest: bool = False) -> Iterator[CaptureRow]:
         """Captures of a site, oldest first; `latest`: of each URL only the newest that has content (2xx)."""

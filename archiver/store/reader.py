@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import BinaryIO
 
 from archiver.errors import WarcError
+from archiver.store.away import Place
 from archiver.store.cursor import MAX_LINE, STEP, Cursor, cursor
 from archiver.store.record import Record, field_of
 
@@ -113,13 +113,13 @@ def _records(at: Cursor) -> Iterator[RawRecord]:
             return
 
 
-def records_of(path: Path, start: int = 0) -> Iterator[RawRecord]:
+def records_of(path: Place, start: int = 0) -> Iterator[RawRecord]:
     """As `records`, of a file."""
     with path.open("rb") as file:
         yield from records(file, start)
 
 
-def record_at(path: Path, offset: int) -> tuple[Record, int]:
+def record_at(path: Place, offset: int) -> tuple[Record, int]:
     """The one record at `offset`, whole in memory, and its length; raises WarcError with file and offset."""
     for raw in records_of(path, offset):
         block = raw.block()

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from archiver.errors import WarcError
 from archiver.model import Capture
 from archiver.store import warc
+from archiver.store.away import Place, locations
 from archiver.store.reader import record_at, records_of
 from archiver.store.record import Record
 from archiver.store.rows import CaptureRow
@@ -21,13 +22,19 @@ MAX_BESIDE = 64 * 1024 * 1024
 Lookup = Callable[[str], CaptureRow | None]
 
 
-def find_warc(root: Path, name: str) -> Path:
-    """The file of a WARC's name: inside the archive, or anywhere when it is absolute; closed or still open."""
+def find_warc(root: Path, name: str) -> Place:
+    """Where a WARC lies: inside the archive, or anywhere when its name is absolute; closed, still open, or moved away.
+
+    Raises WarcError where it is nowhere.
+    """
     if ".." in PurePosixPath(name).parts:
         raise WarcError("a WARC's name may not lead out of the archive", where=name)
     for path in (root / name, root / (name + OPEN)):
         if path.is_file():
             return path
+    elsewhere = locations((root / name).parent).get(PurePosixPath(name).name)
+    if elsewhere:
+        return elsewhere
     raise WarcError("no such WARC file", where=name, cure="was it moved? archiver reindex forgets it")
 
 
@@ -50,7 +57,7 @@ def _site_of(name: str) -> str:
     return parts[0] if parts[1:2] == ("warc",) else ""
 
 
-def _beside(path: Path, offset: int, answer: Record) -> list[Record]:
+def _beside(path: Place, offset: int, answer: Record) -> list[Record]:
     """The records that follow an answer and say that they belong to it."""
     found: list[Record] = []
     name = answer.get("WARC-Record-ID")

@@ -12,6 +12,7 @@ from pathlib import Path
 from archiver.model import Article
 from archiver.store import warc
 from archiver.store.articles import content_digest, lines, parse_line
+from archiver.store.away import Place, size_of
 from archiver.store.catalog import ArticleRow, Catalog
 from archiver.store.reader import RawRecord, records_of
 from archiver.store.record import Record
@@ -30,8 +31,8 @@ def recover(folder: Path, catalog: Catalog, *, fresh: bool = False) -> Recovery:
     work.take_downs()
     for path in sorted((folder / "articles").glob("*.jsonl")):
         work.article_log(path)
-    for path in in_order(folder / "warc"):
-        work.warc(path)
+    for place in in_order(folder / "warc"):
+        work.warc(place)
     work.missing_articles()
     given = catalog.give_all_back()
     catalog.commit()
@@ -87,21 +88,21 @@ class _Work:
                 self._lost(self.catalog.remove_articles("file = ?", (name.removeprefix("articles/"),)))
                 self.catalog.put_log(name, -1)
 
-    def warc(self, path: Path) -> None:
+    def warc(self, path: Place) -> None:
         """Takes in the records past the committed size; cuts a torn tail of a file left open, and seals it."""
         name = f"warc/{stored_name(path)}"
-        start, size = self.logs.get(name, 0), path.stat().st_size
+        start, size = self.logs.get(name, 0), size_of(path)
         if size < start:
             self._lost(self.catalog.remove_captures(f"{self.catalog.site}/{name}", size))
             start = size
         good = self._take_records(path, name, start) if size > start else size
-        if path.name.endswith(OPEN):
+        if isinstance(path, Path) and path.name.endswith(OPEN):
             if good < size:
                 self._cut(path, good, size)
             path = seal(path)
-        self.catalog.put_log(name, path.stat().st_size if path.exists() else -1)
+        self.catalog.put_log(name, -1 if isinstance(path, Path) and not path.exists() else size_of(path))
 
-    def _take_records(self, path: Path, name: str, start: int) -> int:
+    def _take_records(self, path: Place, name: str, start: int) -> int:
         """Takes whole groups in; where the last whole group ends. A group ends with the request it names."""
         good = start
         group: list[tuple[Record, int, int]] = []

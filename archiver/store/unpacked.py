@@ -8,10 +8,10 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import BinaryIO, cast
 
 from archiver.errors import ArchiveError
+from archiver.store.away import Place
 
 ZSTD = b"\x28\xb5\x2f\xfd"
 SKIPPABLE = b"\x2a\x4d\x18"      # the last three bytes of a skippable frame's magic number
@@ -22,7 +22,7 @@ _STEP = 1024 * 1024
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[BinaryIO]:
+def opened(path: Place) -> Iterator[BinaryIO]:
     """A WARC to be read and sought in; raises ArchiveError where zstd cannot be unpacked."""
     with path.open("rb") as file:
         magic = file.read(4)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from archiver.errors import ArchiveError
+from archiver.store.away import FILE, Place, locations, size_of
 from archiver.store.block import BlockCheck
 from archiver.store.reader import RawRecord, records, records_near
 from archiver.store.unpacked import opened
@@ -93,13 +94,17 @@ def verify(paths: Iterable[Path | str], *, strict: bool = False, sample: float =
                 yield finding
 
 
-def _files(paths: Iterable[Path | str], since: str) -> Iterator[Path]:
+def _files(paths: Iterable[Path | str], since: str) -> Iterator[Place]:
     start = _time(since).timestamp() if since else 0
     for path in map(Path, paths):
         if not path.exists():
             raise ArchiveError("no such file or folder", where=str(path))
         inside = sorted(p for p in path.rglob("*") if ".warc" in p.name and p.is_file()) if path.is_dir() else [path]
         yield from (p for p in inside if p.stat().st_mtime >= start)
+        names = {p.name for p in inside}
+        for folder in sorted(p.parent for p in path.rglob(FILE)) if path.is_dir() else ():
+            yield from (away for name, away in locations(folder).items()
+                        if name not in names and _time(away.moved).timestamp() >= start)
 
 
 def _time(text: str) -> datetime:
@@ -107,8 +112,8 @@ def _time(text: str) -> datetime:
     return when if when.tzinfo else when.replace(tzinfo=UTC)
 
 
-def _file(path: Path, seen: set[bytes], sample: float, since: str) -> Iterator[Finding]:
-    size = path.stat().st_size
+def _file(path: Place, seen: set[bytes], sample: float, since: str) -> Iterator[Finding]:
+    size = size_of(path)
     if not size:
         yield Finding(str(path), 0, "", "empty", FINDINGS["empty"])
         return

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from archiver.store.archive import Archive
+from archiver.store.away import Place, size_of
 from archiver.store.cdxj import cdxj
 from archiver.store.reader import records_of
 from archiver.store.record import field_of
@@ -97,10 +98,10 @@ class _Pack:
                 self.left_out.append(f"{site}/warc/{path.name}")
             elif ALL not in hidden:
                 self.packed.add(f"{site}/warc/{path.name}")
-                pieces = self._shown(site, path, hidden) if hidden else _bytes(path, 0, path.stat().st_size)
+                pieces = self._shown(site, path, hidden) if hidden else _bytes(path, 0, size_of(path))
                 self.add(f"archive/{path.name}", pieces)
 
-    def _shown(self, site: str, path: Path, hidden: set[str]) -> Iterator[bytes]:
+    def _shown(self, site: str, path: Place, hidden: set[str]) -> Iterator[bytes]:
         """The members of a file whose URLs are not taken down, byte for byte; remembers where each has moved."""
         moved = self.moved.setdefault(f"{site}/warc/{path.name}", {})
         gone: set[str] = set()
@@ -178,7 +179,7 @@ class _Pack:
         self.add("datapackage-digest.json", [json.dumps(digest, indent=2).encode()], stored=False)
 
 
-def _bytes(path: Path, offset: int, length: int) -> Iterator[bytes]:
+def _bytes(path: Place, offset: int, length: int) -> Iterator[bytes]:
     with path.open("rb") as file:
         file.seek(offset)
         while length and (piece := file.read(min(_STEP, length))):

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from archiver.errors import ArchiveError, DiskFull
+from archiver.store.away import Place, locations
 from archiver.store.record import Record, member
 from archiver.store.rows import Settings
 from archiver.store.warc import warcinfo
@@ -41,15 +42,17 @@ def disk_error(error: OSError, path: Path) -> ArchiveError:
     return ArchiveError(f"cannot be written: {error.strerror}", where=str(path))
 
 
-def stored_name(path: Path) -> str:
+def stored_name(path: Place) -> str:
     """A WARC's name as records and catalog call it: without `.open`."""
     return path.name.removesuffix(OPEN)
 
 
-def in_order(folder: Path) -> list[Path]:
-    """The WARCs of a folder, oldest first; files of others (imported ones keep our names) come by name."""
-    found = [p for p in folder.glob("*") if ".warc" in p.name and p.is_file()] if folder.is_dir() else []
-    return sorted(found, key=lambda p: (_serial(p.name), p.name))
+def in_order(folder: Path) -> list[Place]:
+    """The WARCs of a folder, oldest first, wherever they lie; files of others come by name."""
+    here = [p for p in folder.glob("[!.]*") if ".warc" in p.name and p.is_file()] if folder.is_dir() else []
+    names = {path.name for path in here}
+    elsewhere = [place for name, place in locations(folder).items() if name not in names]
+    return sorted([*here, *elsewhere], key=lambda p: (_serial(p.name), p.name))
 
 
 def _serial(name: str) -> int:
