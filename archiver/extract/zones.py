@@ -21,46 +21,49 @@ _TAGS = {"nav": NAV, "aside": ASIDE, "footer": FOOTER, "header": HEADER, "figure
 _ROLES = {"navigation": NAV, "complementary": ASIDE, "contentinfo": FOOTER, "banner": HEADER, "main": MAIN,
           "article": ARTICLE, "search": FORM, "dialog": CONSENT, "figure": FIGURE, "heading": HEADING}
 
-# One pattern a zone, over "class id itemprop data-testid data-component ..." in lower case, words parted by - or _ or case.
-_WORDS: tuple[tuple[int, re.Pattern[str]], ...] = tuple((bit, re.compile(pattern)) for bit, pattern in (
-    (NAV, r"(?<![a-z])(nav|navbar|navigation|menu|pagination|pager|topbar|subnav|sitemap)(?![a-z])"),
-    (ASIDE, r"(?<![a-z])(aside|sidebar|side-?bar|rail|right-?col|rightrail|marginal)(?![a-z])"),
-    (FOOTER, r"(?<![a-z])(footer|page-?foot|site-?foot|colophon|copyright-?(bar|notice))(?![a-z])"),
-    (HEADER, r"(?<![a-z])(masthead|site-?header|page-?header|top-?header|global-?header)(?![a-z])"),
-    (FIGURE, r"(?<![a-z])(figure|wp-caption|article-?image|media-?image|photo-?container|image-?container|gallery"
-             r"|picture|slideshow|carousel|lead-?(image|media|art)|hero-?(image|media)|main-?image|img-?wrap\w*)(?![a-z])"),
-    (CAPTION, r"(?<![a-z])(caption|wp-caption-text|captions?-?text|bu|bildunterschrift|legende|didascalia|cutline|pie-?de-?foto"
-              r"|image-?(description|text|info)|photo-?(description|text|info)|epigrafe|podpis)(?![a-z])|caption"),
-    (RELATED, r"(?<![a-z])(related|recommend(ed|ation)?s?|more-?(on|from|stories|news|articles|posts)|read-?(more|next|also)"
-              r"|most-?(read|popular|viewed|commented)|popular|trending|outbrain|taboola|also-?(read|see|like)|up-?next"
-              r"|latest(-?(news|posts|stories))?|you-?may|similar|siblings|jp-relatedposts|relacionad[ao]s?|verwandt\w*"
-              r"|mehr-?zum-?thema|lesen-?sie|weitere|lire-?aussi|leggi-?anche|teaser-?(list|group|box)|ticker-?list)(?![a-z])"
-              r"|relatedposts|relatedarticles"),
-    (COMMENTS, r"(?<![a-z])(comments?|comment-?(list|section|form)|disqus|respond|kommentare?|discussion|livefyre"
-               r"|fb-comments|commentlist)(?![a-z])"),
-    (SHARE, r"(?<![a-z])(share|sharing|social|socials|addthis|sharedaddy|share-?(bar|tools|buttons)|follow-?us"
-            r"|article-?tools|toolbar|utility-?bar|print-?button)(?![a-z])"),
-    (FORM, r"(?<![a-z])(newsletter|sign-?up|signup|subscribe|subscription|login|register|search-?(box|form)|mailing"
-           r"|mc_embed\w*|paywall|regwall|piano)(?![a-z])"),
-    (PROMO, r"(?<![a-z])(promo|promotion|ad|ads|advert|advertis\w*|adslot|adsbox|sponsor\w*|banner|anzeige|werbung|publicidad"
-            r"|publicite|affiliate|partner-?content|marketing|commercial|donat\w*|support-?us|skyscraper|google-?ad\w*)(?![a-z])"),
-    (HIDDEN, r"(?<![a-z])(hidden|visually-?hidden|sr-only|screen-?reader(-?text)?|print-?only|d-none|hide|offscreen)(?![a-z])"),
-    (BYLINE, r"(?<![a-z])(by-?line|author|authors|writer|reporter|contributor|autor|autoren|auteur|autore|redakteur|signature"
-             r"|firma|dc-?creator|creator|posted-?by|verfasser|journalist|forfatter|skribent)(-?(name|info|line|link|box|s))?(?![a-z])"
-             r"|byline|author(?!iz|it)"),
-    (CREDIT, r"(?<![a-z])(credits?|copyright|photographer|photo-?by|bild-?(nachweis|quelle|autor)|foto-?(graf|autor)|fotograf\w*"
-             r"|image-?source|photo-?source|copy|quelle|bildrechte|rights)(?![a-z])|credit|photographer|(?<![a-z])imgcopy"),
-    (DATE, r"(?<![a-z])(date|time|datetime|timestamp|published|pubdate|post-?date|entry-?date|datum|fecha|updated|date-?line"
-           r"|publish-?(date|time))(?![a-z])|pubdate|datepublished|timestamp"),
-    (TAGS, r"(?<![a-z])(tags?|tag-?list|post-?tags|keywords?|topics?|schlagw\w*|categories|cat-?links|entry-?meta-?tags)(?![a-z])"),
-    (BIO, r"(?<![a-z])((about-?(the-?)?)?author-?(bio|box|card|profile|description|about)|bio|about-?author|autor-?(box|info))(?![a-z])"),
-    (CONSENT, r"(?<![a-z])(cookie\w*|consent|gdpr|cmp|onetrust|didomi|privacy-?(banner|notice)|modal|popup|pop-?up|overlay|lightbox"
-              r"|notice-?bar|qc-cmp\w*|usercentrics|sp_message\w*)(?![a-z])"),
-    (BREADCRUMB, r"(?<![a-z])(bread-?crumbs?|crumbs?)(?![a-z])|breadcrumb"),
-    (STANDFIRST, r"(?<![a-z])(standfirst|lead-?(text|paragraph)?|lede|intro|subtitle|sub-?headline|dek|deck|summary|teaser-?text"
-                 r"|excerpt|abstract|chapeau|vorspann|entradilla|sottotitolo|ingress|subhead(line)?)(?![a-z])"),
-    (EMBED, r"(?<![a-z])(embed|twitter-?tweet|instagram-?media|tweet|oembed|iframe|player|video)(?![a-z])"),
-))
+# The words of each zone, over "class id itemprop data-testid ..." in lower case, cut where something else than a letter
+# stands. In a word `_` may be such a place or nothing (side-bar, sidebar), `*` stands for any more letters, `~` for more
+# on both sides.
+_WORDS: tuple[tuple[int, str], ...] = (
+    (NAV, "nav navbar navigation menu pagination pager topbar subnav sitemap"),
+    (ASIDE, "aside side_bar rail right_col right_rail marginal"),
+    (FOOTER, "footer page_foot site_foot colophon copyright_bar copyright_notice"),
+    (HEADER, "masthead site_header page_header top_header global_header"),
+    (FIGURE, "figure wp_caption article_image media_image photo_container image_container gallery picture slideshow carousel"
+             " lead_image lead_media lead_art hero_image hero_media main_image img_wrap*"),
+    (CAPTION, "~caption~ bu bildunterschrift legende didascalia cutline pie_de_foto image_description image_text image_info"
+              " photo_description photo_text photo_info epigrafe podpis"),
+    (RELATED, "related recommend recommends recommended recommendation recommendations more_on more_from more_stories more_news"
+              " more_articles more_posts read_more read_next read_also most_read most_popular most_viewed most_commented popular"
+              " trending outbrain taboola also_read also_see also_like up_next latest latest_news latest_posts latest_stories"
+              " you_may similar siblings relacionado relacionada relacionados relacionadas verwandt* mehr_zum_thema lesen_sie"
+              " weitere lire_aussi leggi_anche teaser_list teaser_group teaser_box ticker_list ~relatedposts~ ~relatedarticles~"),
+    (COMMENTS, "comment comments comment_list comment_section comment_form comments_list disqus respond kommentar kommentare"
+               " discussion livefyre"),
+    (SHARE, "share sharing social socials addthis sharedaddy share_bar share_tools share_buttons follow_us article_tools toolbar"
+            " utility_bar print_button"),
+    (FORM, "newsletter sign_up subscribe subscription login register search_box search_form mailing mc_embed* paywall regwall"
+           " piano"),
+    (PROMO, "promo promotion ad ads advert advertis* adslot adsbox sponsor* banner anzeige werbung publicidad publicite affiliate"
+            " partner_content marketing commercial donat* support_us skyscraper google_ad*"),
+    (HIDDEN, "hidden visually_hidden sr_only screen_reader screen_reader_text print_only d_none hide offscreen"),
+    (BYLINE, "~byline~ by_line ~author~ writer writers writer_name reporter reporters reporter_name contributor contributors autor"
+             " autoren autor_name auteur auteurs autore autori redakteur redakteure signature firma firmas dc_creator creator"
+             " posted_by verfasser journalist journalists forfatter skribent"),
+    (CREDIT, "~credit~ ~photographer~ copyright photo_by bild_nachweis bild_quelle bild_autor foto_autor fotograf* image_source"
+             " photo_source copy quelle bildrechte rights imgcopy*"),
+    (DATE, "date time datetime published post_date entry_date datum fecha updated date_line publish_date publish_time ~pubdate~"
+           " ~datepublished~ ~timestamp~"),
+    (TAGS, "tag tags tag_list post_tag post_tags keyword keywords topic topics schlagw* categories cat_links"),
+    (BIO, "author_bio author_box author_card author_profile author_description author_about about_author about_the_author autor_box"
+          " autor_info bio"),
+    (CONSENT, "cookie* consent gdpr cmp onetrust didomi privacy_banner privacy_notice modal pop_up overlay lightbox notice_bar"
+              " qc_cmp* usercentrics sp_message*"),
+    (BREADCRUMB, "~breadcrumb~ bread_crumb bread_crumbs crumb crumbs"),
+    (STANDFIRST, "standfirst lead lead_text lead_paragraph lede intro subtitle sub_headline dek deck summary teaser_text excerpt"
+                 " abstract chapeau vorspann entradilla sottotitolo ingress subhead subheadline"),
+    (EMBED, "embed twitter_tweet instagram_media tweet oembed iframe player video"),
+)
 _CASE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _ATTRIBUTES = ("class", "id", "itemprop", "data-testid", "data-component", "data-qa", "data-type", "rel")
 
@@ -86,5 +89,43 @@ def of(element: Any) -> int:
 @lru_cache(maxsize=50_000)
 def named_zones(names: str) -> int:
     """The zones that the words of class, id and the like claim, as bits."""
-    words = _CASE.sub("-", names).lower().replace("_", "-")
-    return sum(bit for bit, pattern in _WORDS if pattern.search(words))
+    bits = 0
+    for name in names.split():          # no word reaches over a blank, and single names come back far more often
+        bits |= _named(name)
+    return bits
+
+
+@lru_cache(maxsize=100_000)
+def _named(name: str) -> int:
+    parts = _PART.findall(_CASE.sub("-", name).lower())
+    bits = 0
+    for n, part in enumerate(parts):
+        bits |= _EXACT.get(part, 0)
+        if n:
+            pair = f"{parts[n - 1]}-{part}"
+            bits |= _EXACT.get(pair, 0)
+            if n > 1:
+                bits |= _EXACT.get(f"{parts[n - 2]}-{pair}", 0)
+    for found in _OPEN.findall("-".join(("", *parts))):
+        bits |= _OPEN_BITS[found.strip("-").replace("-", "")]
+    return bits
+
+
+def _spelled() -> dict[str, int]:
+    """Every way to write the closed words."""
+    bits: dict[str, int] = {}
+    for bit, words in _WORDS:
+        for word in words.split():
+            if word[-1] not in "*~":
+                pieces = word.split("_")
+                for spelling in {"-".join(pieces), "".join(pieces)}:
+                    bits[spelling] = bits.get(spelling, 0) | bit
+    return bits
+
+
+_PART = re.compile(r"[a-z]+")
+_EXACT = _spelled()
+_OPEN_BITS = {word.strip("*~").replace("_", ""): bit for bit, words in _WORDS for word in words.split() if word[-1] in "*~"}
+_OPEN = re.compile("|".join(sorted(
+    ((r"" if word[0] == "~" else "-") + word.strip("*~").replace("_", "-?") + ("(?!iz|it)" if word == "~author~" else "")
+     for _, words in _WORDS for word in words.split() if word[-1] in "*~"), key=len, reverse=True)))
