@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from archiver.cli import main
 from archiver.errors import ArchiveBusy, ArchiveError, NotFound
 from archiver.store import Archive, Settings, away, s3
 from archiver.store.away import locations
@@ -150,3 +152,25 @@ def test_what_is_refused(bucket: str, root: Path) -> None:
     (root / SITE / "warc" / "locations.json").write_text("{")
     with pytest.raises(ArchiveError, match="cannot be read"):
         locations(root / SITE / "warc")
+
+
+def test_the_command(bucket: str, root: Path) -> None:
+    """`archiver offload` tells what went where; trace then names the object; without a place it says what to give."""
+    crawl(root)
+    names = local(root)
+
+    def archiver(*words: str, code: int = 0) -> str:
+        done = CliRunner().invoke(main, ["--output", str(root), *words])
+        assert done.exit_code == code, done.output
+        return done.output
+
+    archiver("offload", code=2)
+    archiver("offload", "nobody", "--to", bucket, code=1)
+    said = archiver("offload", SITE, "--to", bucket)
+    assert all(f"{name} -> {bucket}/{SITE}/warc/{name}" in said for name in names)
+    article = next(iter(Archive(root).articles(SITE)))
+    traced = archiver("trace", article.id)
+    assert f"aws s3 cp {bucket}/{article.provenance.warc}" in traced and "HTTP/1.1 200" in traced
+    assert f"{len(names)} WARCs" in archiver("offload", "--back")
+    assert local(root) == names
+    assert "aws" not in archiver("trace", article.id)
