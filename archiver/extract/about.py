@@ -6,6 +6,7 @@ Nothing here reads the headline, the byline, dates, pictures or the body.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -49,7 +50,13 @@ _COMMON: dict[str, frozenset[str]] = {name: frozenset(words.split()) for name, w
     "vi": "của và là các trong có được cho không người một với những đã này khi đến từ ở",
     "hr": "je i u na se da su za od s a koji kao iz što to bi nije ali po godine",
     "ca": "el la els les de que en un una per amb i al del és no més com ha seva",
+    "af": "die van en in is het dat nie wat vir met hy om te op aan was sy ook deur sal",
+    "sw": "na ya wa kwa katika ni la za kuwa hiyo huo watu cha pia yake huku kama baada hilo ambao",
+    "zu": "ukuthi uma futhi kodwa ngoba kanye lokhu yakhe wathi okuthi kusho ngesikhathi abantu umuntu kakhulu",
+    "xh": "ukuba kwaye okanye xa oku ngoku kunye ngokuba wathi apho abantu phantsi kodwa kakhulu uthe",
 }.items()}
+_SPOKEN: dict[str, tuple[str, ...]] = {word: tuple(name for name, common in _COMMON.items() if word in common)
+                                       for common in _COMMON.values() for word in common}
 _NOTE = re.compile(
     r"^\W{0,3}(?:correction|corrections|clarification|editor['’]s note|editors['’] note|this (?:article|story|post|report) (?:was|has been)"
     r" (?:amended|updated|corrected|changed)|an earlier version of this|korrektur|berichtigung|anm(?:erkung)?\.? der redaktion"
@@ -190,9 +197,18 @@ def _language(page: Page) -> tuple[str, Evidence] | None:
         if not _LANGUAGE.match(text):
             continue
         code = text.replace("_", "-").split("-")[0].lower()
+        if seen is None and _foreign(code, sample):
+            continue
         if seen is None or code == seen[0] or code in _ALSO_WRITTEN.get(seen[0], ()) or seen[1] < .6:
             return code, Evidence(source, text, .95)
     return (seen[0], Evidence("text:words", None, round(seen[1], 2))) if seen and seen[1] >= .5 else None
+
+
+def _foreign(code: str, sample: str) -> bool:
+    """Whether a longer text has hardly any of the commonest words of the language it is said to be in."""
+    words = re.findall(r"[^\W\d_]+", sample.casefold())
+    common = _COMMON.get(code)
+    return common is not None and len(words) >= 60 and sum(word in common for word in words) < .04 * len(words)
 
 
 def _code(value: Any) -> str:
@@ -219,9 +235,10 @@ def written_in(text: str) -> tuple[str, float] | None:
             if share > (.15 if name == "ja" else .4):
                 return name, .6 if name in _ALSO_WRITTEN else .95
     words = re.findall(r"[^\W\d_]+", text.casefold())
-    counts = {name: sum(word in common for word in words) for name, common in _COMMON.items()}
+    found = Counter(name for word in words for name in _SPOKEN.get(word, ()))
+    counts = {name: found[name] for name in _COMMON}
     best, second = sorted(counts, key=lambda n: (-counts[n], n))[:2]
-    if len(words) < 12 or counts[best] < len(words) * .08:
+    if len(words) < 12 or counts[best] < len(words) * (.02 if best in ("zu", "xh") else .08):
         return None
     return best, .9 if counts[best] > 1.3 * counts[second] else .4
 
