@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
+from itertools import islice
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -99,20 +100,48 @@ def _flat(value: Any, room: int) -> Iterator[dict[str, Any]]:
             queue.extend(v for v in item[:2000] if isinstance(v, (dict, list)))
 
 
-_WRAPPERS = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$")
+_OPENING = re.compile(r"^\s*(?:(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)\s*)+")
+_CLOSING = re.compile(r"(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 
 
 def _load(text: str) -> Any:
     """JSON, also with CDATA wrappers, raw line breaks in strings, trailing commas, HTML entities; None if hopeless."""
-    text = _WRAPPERS.sub("", text.strip())
+    text = _CLOSING.sub("", _OPENING.sub("", text.strip()))
     for mend in (lambda t: t, lambda t: _TRAILING_COMMA.sub(r"\1", t.rstrip("; \n")), unescape,
                  lambda t: re.sub(r"\\(?![\"\\/bfnrtu])", r"\\\\", t)):
         try:
             return json.loads(mend(text), strict=False)
         except (ValueError, RecursionError):
             continue
-    try:
-        return json.JSONDecoder(strict=False).raw_decode(text.lstrip())[0]
-    except (ValueError, RecursionError):
-        return None
+    return _several(text) or _salvaged(text)
+
+
+def _several(text: str) -> list[Any]:
+    """The whole objects at the head of a text: several one after another, or one with something behind it."""
+    decoder, at = json.JSONDecoder(strict=False), text.find("{")
+    found: list[Any] = []
+    while at >= 0 and len(found) < 50:
+        try:
+            value, end = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            break
+        found.append(value)
+        at = text.find("{", end)
+    return found
+
+
+_TOLD = re.compile(r'"(@type|headline|datePublished|dateModified|dateCreated|articleSection|inLanguage)"\s{0,5}:\s{0,5}'
+                   r'"((?:[^"\\\n]|\\.){1,400})"')
+_BY = re.compile(r'"author"\s{0,5}:\s{0,5}\[?\s{0,20}\{[^{}]{0,300}?"name"\s{0,5}:\s{0,5}"((?:[^"\\\n]|\\.){1,120})"')
+
+
+def _salvaged(text: str) -> dict[str, Any] | None:
+    """From JSON that no mending makes whole (a quotation mark in a text, an end cut off): its plain statements."""
+    found: dict[str, Any] = {}
+    for match in islice(_TOLD.finditer(text), 200):
+        found.setdefault(match[1], match[2].replace('\\"', '"'))
+    author = _BY.search(text)
+    if author:
+        found["author"] = {"@type": "Person", "name": author[1]}
+    return found if len(found) > 1 else None
