@@ -132,6 +132,7 @@ def _extract(archive: Archive, rows: list[CaptureRow], belong: _Belonging) -> Co
 
 def _end(archive: Archive, row: CaptureRow, reader: Reader, site: Site) -> str:
     """How the link of an imported capture ends."""
+    from archiver.extract.embedded import credited
     from archiver.model import Outcome
     from archiver.sites import user_link
     link_row = archive.link(row.url, row.site)
@@ -142,7 +143,8 @@ def _end(archive: Archive, row: CaptureRow, reader: Reader, site: Site) -> str:
         return f"status {row.status}"
     reading = reader(archive.read(row.warc, row.offset), link_row.link)
     if reading.article is not None:
-        return str(archive.save(reading.article, link_row.link)[0])
+        article = credited(reading.article, archive.pictures(reading.article))
+        return str(archive.save(article, link_row.link)[0])
     archive.finish(link_row.link, reading.outcome or Outcome.UNREADABLE, reading.detail)
     return str(reading.outcome)
 

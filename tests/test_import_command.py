@@ -1,0 +1,33 @@
+"""`archiver import` reads what others have archived as a crawl of ours would have."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from archiver.cli import main
+from archiver.newsroom.images import jpeg
+from archiver.store import Archive
+from tests.crawl.outlet import article
+from tests.store.test_arc import FIRST, entry
+
+pytest.importorskip("PIL")
+
+
+def test_pages_and_pictures_of_an_arc(tmp_path: Path) -> None:
+    """An ARC's page becomes an article, with the credit that the file of its picture states."""
+    figure = b"<figure><img src=/lead.jpg width=800 height=500><figcaption>The bridge on Tuesday</figcaption></figure>"
+    page = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + article(1).replace(b"</h1>", b"</h1>" + figure)
+    picture = b"HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\n\r\n" + jpeg(3, "Jane Doe", "Nordbild")
+    members = (FIRST, entry("http://old.example/a", page), entry("http://old.example/lead.jpg", picture, "image/jpeg"))
+    (tmp_path / "old.arc.gz").write_bytes(b"".join(map(gzip.compress, members)))
+    done = CliRunner().invoke(main, ["--output", str(tmp_path / "out"), "--sites", str(tmp_path / "sites"), "import",
+                                     str(tmp_path / "old.arc.gz")])
+    assert done.exit_code == 0, done.output
+    [read] = Archive(tmp_path / "out").articles()
+    assert (read.site, read.title, read.provenance.captured) == (
+        "old.example", "Bridge 1 will be repaired", "2005-03-04T05:06:07+00:00")
+    assert (read.images[0].credit, read.evidence["images.0"].source) == ("Jane Doe/Nordbild", "iptc:CreditLine")
