@@ -7,6 +7,7 @@ and lxml and its friends have open reports of segmentation faults in threads.
 from __future__ import annotations
 
 import asyncio
+import math
 import multiprocessing
 import os
 import signal
@@ -28,9 +29,11 @@ SECONDS = 60.0                           # a page may take; the slowest of 2,400
 _AHEAD = 3                               # captures queued for each worker: none waits, and memory stays small
 _TASKS = 2_000                           # pages a worker reads before a fresh one takes over: parsers leak
 _MENDED = 5                              # times a broken pool is made anew
+_BEYOND = 5                              # seconds past its time after which a worker ends itself: its parent is dead
 _SIGNALS = {signal.SIGINT, signal.SIGTERM}
 
 _reader: Callable[[Capture, Link], Reading] | None = None
+_longest = 0                             # whole seconds a page may take before the worker is ended by its alarm
 
 
 def default_workers() -> int:
@@ -120,7 +123,7 @@ class Workers:
         if pool is None:
             CONSTS.term_timeout = 0.3    # workers do not hear SIGTERM, so a longer wait for one to end is in vain
             pool = ProcessPool(max_workers=self.number if which == "all" else 1, max_tasks=_TASKS,
-                               initializer=_begin, initargs=(self._make, self._args),
+                               initializer=_begin, initargs=(self._make, self._args, self._seconds),
                                context=multiprocessing.get_context("spawn"))
             self._pools[which] = pool
             with _deaf():
@@ -146,19 +149,33 @@ def _deaf() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _begin(make: Callable[..., Callable[[Capture, Link], Reading]], args: tuple[Any, ...]) -> None:
+def _begin(make: Callable[..., Callable[[Capture, Link], Reading]], args: tuple[Any, ...], seconds: float) -> None:
     """Runs once in each worker."""
-    global _reader  # noqa: PLW0603 - a worker process has one reader, made once
+    global _reader, _longest  # noqa: PLW0603 - a worker process has one reader, made once
     for number in _SIGNALS:
         signal.signal(number, signal.SIG_IGN)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    _longest = math.ceil(seconds) + _BEYOND
     _reader = make(*args)
 
 
 def _read(capture: Capture, link: Link) -> Reading:
     assert _reader is not None
-    return _reader(capture, link)
+    with _mortal():
+        return _reader(capture, link)
+
+
+@contextmanager
+def _mortal() -> Iterator[None]:
+    """Work that ends with its process when nobody is left to stop it: the kernel's alarm needs no Python to run."""
+    signal.alarm(_longest)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
 
 
 def _credit(article: Article, pictures: dict[str, bytes]) -> Article:
     from archiver.extract.embedded import credited
-    return credited(article, pictures)
+    with _mortal():
+        return credited(article, pictures)

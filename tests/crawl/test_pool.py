@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import ctypes
 import os
+import re
 import signal
+import subprocess
+import sys
 import time
 from datetime import UTC, datetime
 
@@ -14,6 +17,8 @@ import pytest
 from archiver.crawl.pool import Workers, WorkersDied, default_workers
 from archiver.crawl.reading import Reading
 from archiver.model import Capture, Exchange, Link, Outcome
+
+from .study import ROOT, group_ends
 
 
 class Trouble:
@@ -27,6 +32,9 @@ class Trouble:
             os._exit(3)
         if what == b"killed":
             os.kill(os.getpid(), signal.SIGKILL)
+        if what == b"endless regex":     # which lets no other thread run
+            os.write(1, b"at it\n")
+            re.match("(a+)+$", "a" * 80 + "b")
         if what == b"for ever":
             while True:
                 pass
@@ -78,6 +86,20 @@ def test_workers_do_not_hear_signals() -> None:
     readings = read_all([b"signals"] * 3, number=1)
     assert len({reading.detail for reading in readings}) == 1
     assert readings[0].outcome is Outcome.NOT_ARTICLE
+
+
+def test_a_page_that_never_ends_without_a_parent() -> None:
+    """A worker that is at a page for ever ends by itself when its parent was killed."""
+    script = ("from tests.crawl import test_pool\n"
+              "if __name__ == '__main__':\n    test_pool.read_all([b'endless regex'], number=1, seconds=1.0)")
+    parent = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, start_new_session=True, stdout=subprocess.PIPE)
+    try:
+        assert parent.stdout is not None
+        assert parent.stdout.readline() == b"at it\n"
+    finally:
+        parent.kill()
+        parent.wait()
+    assert group_ends(parent.pid)
 
 
 def test_inline() -> None:
