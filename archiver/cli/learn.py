@@ -6,6 +6,7 @@ Nothing here decides what a rule, a profile or a score is.
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -117,7 +118,9 @@ def _asked(page: Page, told: str, others: list[Page], extractor: Extractor) -> P
     """The proposal for what the person says; asked again where it cannot be, None where they say nothing."""
     from archiver.extract import fixing
     while True:
-        words = told or click.prompt(ASK, default="", show_default=False)
+        if not told:
+            click.echo(f"\n{ASK}\n> ", nl=False)
+        words = told or sys.stdin.readline()     # no prompt(): an end of input is a "no" too
         if not words.strip():
             return None
         try:
@@ -155,10 +158,10 @@ def _print_page(page: Page, extractor: Extractor, *, whole: bool) -> None:
         if line.index in hidden:
             if line.index - 1 not in hidden:
                 count = next(n for n in range(len(page.lines)) if line.index + n not in hidden)
-                click.secho(f"{'':5} {'':14} ... {count} lines that nothing was read from (--all shows them)", dim=True)
+                click.secho(f"{'':5} {'':18} ... {count} lines that nothing was read from (--all shows them)", dim=True)
             continue
         mark = marks[line.index]
-        click.secho(f"{line.index + 1:5} {mark[:14]:14} {_short(line.text)}", dim=mark != "body" and not _field(mark))
+        click.secho(f"{line.index + 1:5} {mark[:18]:18} {_short(line.text)}", dim=mark != "body" and not _field(mark))
     click.echo()
     article = result.article
     credit = next((image.credit_raw or image.credit for image in article.images if image.credit), None)

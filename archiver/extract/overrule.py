@@ -5,6 +5,7 @@ Nothing here reads a rule's dates or its selectors (`rules` does), or proposes o
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from lxml.html import HtmlElement
@@ -22,6 +23,7 @@ from archiver.model import Author, Evidence, Image
 from archiver.urls import absolute
 
 SOURCE = "rule"
+MAX_SENTENCE = 300      # characters of a byline that reads like a sentence
 MAX_IMAGES = 50         # pictures a credit is held against
 
 
@@ -75,8 +77,25 @@ def byline(page: Page, told: Told, headline_text: str, found: Byline) -> Byline:
 
 
 def named_in(page: Page, text: str, own: outlet.Outlet | None = None) -> names.Parsed:
-    """Whom a text names that is known to be a byline."""
-    return names.parse(text, own or outlet.of(page, ""), lax=True)
+    """Whom a text names that is known to be a byline; in a sentence, the names of two words and more in it."""
+    own = own or outlet.of(page, "")
+    parsed = names.parse(text, own, lax=True)
+    if parsed.names or len(text) > MAX_SENTENCE:
+        return parsed
+    found = [named for run in _capitals(text) for named in names.parse(run, own, lax=True).names]
+    return replace(parsed, names=names.settled(found))
+
+
+def _capitals(text: str) -> Iterator[str]:
+    """Runs of at least two words with a capital letter."""
+    run: list[str] = []
+    for word in [*text.split(), ""]:
+        if word[:1].isupper():
+            run.append(word.rstrip(".,;:"))
+        if not word[:1].isupper() or word[-1] in ".,;:":
+            if len(run) > 1:
+                yield " ".join(run)
+            run = []
 
 
 def _links(page: Page, elements: tuple[HtmlElement, ...]) -> dict[str, str]:

@@ -94,10 +94,12 @@ def _emptied(line: str) -> str:
 
 
 def _end(lines: list[str], node: Any) -> int:
-    """The number of the line behind the last entry of a list; comments and blank lines after it come later."""
+    """The number of the line behind the last entry of a list; a comment belongs to the entry if it is further in."""
     start: int = node.start_mark.line
     end: int = min(node.end_mark.line + (node.end_mark.column > 0), len(lines))
-    while end > start + 1 and (not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")):
+    column: int = node.start_mark.column
+    while end > start + 1 and (not lines[end - 1].strip() or lines[end - 1][column:column + 1] == "#"
+                               or lines[end - 1].lstrip(" ").startswith("#") and not lines[end - 1][:column + 1].isspace()):
         end -= 1
     return end
 
