@@ -16,20 +16,22 @@ from archiver.model import Article
 LEAST = 140             # letters of a body below which a page needs other proof of being an article
 PICTURES = 5            # pictures that make a page without text a gallery
 _INDEX_TYPES = listing.LIST_TYPES | {"contactpage", "aboutpage", "checkoutpage"}
-_SAMPLE = 60_000        # characters of the source that are looked at for what no text has
+_SAMPLE = 10_000        # characters of the source that are looked at for what no text has
 _ODD = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
 _MAGIC = ("%PDF-", "PK\x03\x04", "\x1f\x8b", "\x89PNG", "\u2030PNG", "GIF8", "\xff\xd8\xff", "\x7fELF", "OggS", "ID3\x03", "ID3\x04")
 _WORD = re.compile(r"[^\W\d_]{3,40}")
-_UNBROKEN = re.compile(r"[!-;=?-~]{80,}")      # no language is written so
+_UNBROKEN = 120         # letters without a blank, more than any word or address has
 _CONSENT = re.compile(
     r"\b(cookies?|consent|einwilligung|datenschutz|zustimm\w+|consentement|consentimiento|consentimento|consenso|gdpr|dsgvo|rgpd"
     r"|tracking|partners?|personenbezogen\w*|données personnelles|datos personales|dati personali)\b", re.IGNORECASE)
 _ERROR = re.compile(
-    r"^\W{0,3}(?:error\s)?(?:40[0-9]|41[0-9]|50[0-9])\b|\b(page|article|story|site) (?:was |could |can)?(?:not|n't|no longer) (?:be )?(?:found|exist|available)"
+    r"^\W{0,3}(?:error\s)?(?:40[0-9]|41[0-9]|50[0-9])\b"
+    r"|\b(page|article|story|site) (?:was |could |can)?(?:not|n't|no longer) (?:be )?(?:found|exist|available)"
     r"|\bnot found\b|seite (?:wurde )?nicht gefunden|page (?:introuvable|non trouvée)|página no encontrada|página não encontrada"
     r"|pagina (?:non trovata|niet gevonden)|sidan (?:hittades inte|kunde inte)|siden (?:blev ikke|ble ikke) fundet|sivua ei löyt"
     r"|nie znaleziono|stránka (?:nenalezena|neexistuje)|страница не найдена|сторінку не знайдено|ページが見つかりません|找不到"
-    r"|페이지를 찾을 수 없|الصفحة غير موجودة|הדף לא נמצא|access denied|forbidden|are you a (?:human|robot)|just a moment|verify you are human"
+    r"|페이지를 찾을 수 없|الصفحة غير موجودة|הדף לא נמצא|access denied|forbidden"
+    r"|are you a (?:human|robot)|just a moment|verify you are human"
     r"|captcha|enable javascript", re.IGNORECASE)
 _LOGIN = re.compile(r"^\W{0,3}(log ?in|sign ?in|anmelden|einloggen|connexion|se connecter|iniciar sesión|entrar|accedi|inloggen"
                     r"|logga in)\W{0,3}$", re.IGNORECASE)
@@ -62,13 +64,16 @@ def reason(page: Page, article: Article) -> str | None:
 
 def _is_binary(source: str, body: str) -> bool:
     """Whether what came as a page is no text: a picture, a packed file, noise, or one word without an end."""
-    head = source[:_SAMPLE]
-    if head.startswith(_MAGIC) or head[4:8] == "ftyp":
+    if source.startswith(_MAGIC) or source[4:8] == "ftyp":
         return True
-    odd = len(_ODD.findall(head)) if not head.isascii() or not head.isprintable() else 0
+    head = source[:_SAMPLE]
+    odd = len(_ODD.findall(head))
     if odd > .05 * len(head) and (odd > .2 * len(head) or _wordless(body)):
         return True
-    return bool(body) and sum(map(len, _UNBROKEN.findall(body[:_SAMPLE]))) > .6 * min(len(body), _SAMPLE)
+    words = body.split()
+    if max(map(len, words), default=0) < _UNBROKEN:
+        return False
+    return sum(len(word) for word in words if len(word) >= _UNBROKEN and word.isascii()) > .6 * len(body)
 
 
 def _wordless(body: str) -> bool:

@@ -25,16 +25,23 @@ if TYPE_CHECKING:
     from archiver.model import Article
 
 _LINKED = 0.6           # share of a line, its date aside, that is a link
-_HEADLINE = 15          # letters a linked line must have to be a headline; three words do as well
+_HEADLINE, _WORDS = 15, 3   # letters a linked line must have to be a headline, or words
 _SUMMARY = 500          # letters that may stand below one headline and still be its summary
 _SUMMARIES = 2          # paragraphs a summary may have
-_NEAR = 4               # lines between a headline and what is still its summary: kicker, date, author
-_MORE = 3               # times a linked line is repeated ("Read more") to be the foot of an entry
+_NEAR = 4               # lines from a headline to what is still its summary: kicker, date, author
+_PARAGRAPH = 40         # letters from which on a line counts as a paragraph of it
+_REPEATED = 3           # times a linked line is repeated ("Read more") to be the foot of an entry
 _MOST = 200             # entries that are looked at; links looked at in one element
 _AROUND = 4             # elements around a line among which the link around it is looked for
+_SEVERAL, _MANY = 3, 5  # entries of a list, of a list with an introduction
+_LEAST, _HALF, _MOSTLY, _ALL = 0.2, 0.5, 0.75, 0.9      # share of the text
+_SCRAPS = 140           # letters of a newsletter's or a footer's that the body may have caught
+_INTRODUCTION = 600     # letters a list may have of its own: a word on the section, a person's life
 _LABEL_WORDS, _LABEL = 4, 44
 _NOT_ENTRY = zones.NAV | zones.FOOTER | zones.BREADCRUMB | zones.BYLINE | zones.TAGS | zones.SHARE | zones.CAPTION
 _DATE = re.compile(r"^[\d\s./:,|–年月日時分-]{4,30}")
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|pdf)(?:$|[?#])", re.IGNORECASE)
+_TITLES = frozenset(("h2", "h3", "h4"))
 _PARTS = re.compile(r"\s[-|–—·•»:]\s|: | \| ")
 _SHELF = re.compile(
     r"/(?:tags?|tagged|topics?|themen?|temas?|sujets?|labels?|authors?|autor(?:es|en)?|auteurs?|staff|people|categor(?:y|ies|ia|ias|ie)"
@@ -44,14 +51,13 @@ LIST_TYPES = frozenset(("collectionpage", "searchresultspage", "profilepage"))
 
 
 @dataclass
-class _Seen:
+class _Walk:
     """What a walk over the lines gathers."""
 
-    entries: list[Line] = field(default_factory=list)       # headlines that are links, and linked lines of the body
-    explained: set[int] = field(default_factory=set)        # lines that are an entry or its summary
-    below: int = -1                                         # the entry the next lines may belong to
-    summaries: int = 0                                      # paragraphs below it so far
-    room: int = 0                                           # letters that may still follow it
+    entries: dict[int, list[int]] = field(default_factory=dict)     # line of a linked headline -> lines that belong to it
+    below: int = -1                                                 # the entry the next lines may belong to
+    summaries: int = 0                                              # paragraphs below it so far
+    room: int = 0                                                   # letters that may still follow it
 
 
 def is_index(page: Page, article: Article) -> bool:
@@ -65,31 +71,51 @@ def is_index(page: Page, article: Article) -> bool:
     texts = frozenset(article.body.split("\n\n"))
     kept = [line.index for line in lines if line.text in texts]
     size = sum(letters(lines[i].text) for i in kept)
-    if not kept or not size:
+    if not size:
         return False
-    seen = _walk(page, frozenset(kept))
-    share = sum(letters(lines[i].text) for i in kept if i in seen.explained) / size
-    if share < 0.4 or not seen.entries:
+    inside = frozenset(kept)
+    entries = _walk(page, inside)
+    near = {entry: own for entry, belonging in entries.items() if (own := [i for i in belonging if i in inside])}
+    if sum(letters(lines[i].text) for i in {i for own in near.values() for i in own}) < _LEAST * size:
         return False
-    opens = next((lines[i] for i in kept if page.story.weights[i] or i in seen.explained), lines[kept[0]])
-    return _judge(page, article, _targets(page, seen.entries), share, opens=opens.index in seen.explained)
+    targets = _targets(page, near)
+    explained = {i for entry in targets for i in near[entry]}
+    share = sum(letters(lines[i].text) for i in explained) / size
+    opens = next((i for i in kept if page.story.weights[i] or i in explained), kept[0])
+    heads = [entry for entry in targets if lines[entry].zones & zones.HEADING]
+    posts = sum(letters(lines[i].text) for i in kept if i >= heads[0]) / size if len(heads) >= _SEVERAL else 0.0
+    found = _Found(len(set(targets.values())), share, round(size * (1 - share)), opens in explained, posts)
+    return _judge(page, article, found)
 
 
-def _judge(page: Page, article: Article, targets: int, share: float, *, opens: bool) -> bool:
-    """Weigh the evidence: entries, their share of the text, whether it opens with one, and what the page is called."""
-    label = is_label(article.title) or targets > 1 and bool(_SHELF.search(urlsplit(page.url).path))
-    listed = any(types_of(node) & LIST_TYPES for node in page.structured.nodes[:20])
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the text of a page consists of."""
+
+    pages: int          # other pages of the site that its entries lead to
+    share: float        # of its letters that are entries and their summaries
+    rest: int           # letters that are neither
+    opens: bool         # whether it opens with an entry
+    posts: float        # share of its letters from the first linked heading on, where several are: whole posts in a row
+
+
+def _judge(page: Page, article: Article, found: _Found) -> bool:
+    """Weigh the entries, their share of the text, and what the page is called."""
     parts = urlsplit(page.url)
-    if parts.netloc and not parts.path.strip("/") and not parts.query and targets >= 4:
-        return True
+    if found.pages >= _SEVERAL and parts.netloc and not parts.path.strip("/") and not parts.query:
+        return found.rest < _INTRODUCTION or found.share >= _MOSTLY or found.posts >= _ALL
+    listed = any(types_of(node) & LIST_TYPES for node in page.structured.nodes[:20])
     if page.structured.first("og:type").lower() in ("article", "news", "news.article", "blog") and not listed:
         return False
-    if opens and targets and share >= 0.9 and (label or listed):
+    shelf = listed or bool(_SHELF.search(parts.path))
+    label = shelf or is_label(article.title)
+    if shelf and found.posts >= _ALL:
         return True
-    signed = bool(article.authors and article.published)
-    if opens and targets >= 3 and share >= 0.75:
-        return label or listed or not signed
-    return targets >= 5 and share >= 0.5 and (label or listed)
+    if found.opens and found.pages and (found.share >= _ALL or found.rest < _SCRAPS) and label:
+        return True
+    if found.opens and found.pages >= _SEVERAL and found.share >= _MOSTLY:
+        return label or not (article.authors and article.published)
+    return label and found.pages >= _MANY and found.share >= _HALF and found.rest < _INTRODUCTION
 
 
 def states_article(page: Page, article: Article) -> bool:
@@ -121,55 +147,53 @@ def is_label(title: str) -> bool:
     return all(len(part.split()) <= _LABEL_WORDS and letters(part) <= (_LABEL - 16 if wide else _LABEL) for part in parts)
 
 
-def _walk(page: Page, kept: frozenset[int]) -> _Seen:
-    """The entries of a page, and the lines that belong to one."""
-    region, seen = page.story, _Seen()
-    repeated = Counter(line.text for line in page.lines if line.link_chars and len(line.text) < 60)
+def _walk(page: Page, kept: frozenset[int]) -> dict[int, list[int]]:
+    """The entries of a page by their line, each with the lines that belong to it."""
+    region, walk = page.story, _Walk()
+    repeated = Counter(line.text for line in page.lines if line.link_chars and len(line.text) < _LABEL)
     for line in page.lines:
         i = line.index
-        if _is_linked(line):
+        if line.link_chars and _is_linked(line):
             if region.zones[i] & _NOT_ENTRY and i not in kept:
                 continue
-            if repeated[line.text] >= _MORE:
-                _foot(page, seen, i)
-            elif _is_headline(line) or i in kept:
-                _begin(seen, line, headline=_is_headline(line))
-        elif i == region.headline or region.zones[i] & zones.HEADING:
-            seen.below = -1
-        elif seen.below >= 0:
-            _follow(seen, i, letters(line.text))
-    return seen
+            if repeated[line.text] >= _REPEATED:
+                _foot(page, walk, i)
+            elif (headline := _is_headline(line)) or i in kept:
+                _begin(walk, i, headline=headline)
+        elif i != region.headline and line.tag in _TITLES and _cover(line):
+            _begin(walk, i, headline=True)
+        elif walk.below >= 0:
+            if i == region.headline or region.zones[i] & zones.HEADING:
+                walk.below = -1
+            else:
+                _follow(walk, i, letters(line.text))
+    return walk.entries
 
 
-def _begin(seen: _Seen, line: Line, *, headline: bool) -> None:
-    seen.explained.add(line.index)
-    if len(seen.entries) < _MOST:
-        seen.entries.append(line)
+def _begin(walk: _Walk, index: int, *, headline: bool) -> None:
+    walk.entries[index] = [index]
     if headline:
-        seen.below, seen.summaries, seen.room = line.index, 0, _SUMMARY
+        walk.below, walk.summaries, walk.room = index, 0, _SUMMARY
 
 
-def _follow(seen: _Seen, index: int, size: int) -> None:
+def _follow(walk: _Walk, index: int, size: int) -> None:
     """A line below an entry: its date, its author or its summary, as long as there is room for one."""
-    seen.summaries += size >= 40
-    seen.room -= size
-    if index - seen.below > _NEAR or seen.summaries > _SUMMARIES or seen.room < 0:
-        seen.below = -1
+    walk.summaries += size >= _PARAGRAPH
+    walk.room -= size
+    if index - walk.below > _NEAR or walk.summaries > _SUMMARIES or walk.room < 0:
+        walk.below = -1
     else:
-        seen.explained.add(index)
+        walk.entries[walk.below].append(index)
 
 
-def _foot(page: Page, seen: _Seen, index: int) -> None:
-    """A repeated link ("Read more"): what stands right above it is a summary, and the link leads to the entry's page."""
-    seen.explained.add(index)
-    above = page.lines[index - 1] if index else None
-    if above is not None and 0 < letters(above.text) <= _SUMMARY:
-        seen.explained.add(above.index)
-        if index - 2 >= 0 and page.story.zones[index - 2] & zones.HEADING:
-            seen.explained.add(index - 2)
-    if len(seen.entries) < _MOST:
-        seen.entries.append(page.lines[index])
-    seen.below = -1
+def _foot(page: Page, walk: _Walk, index: int) -> None:
+    """A repeated link ("Read more"): right above it stand a summary and its heading."""
+    walk.entries[index] = own = [index]
+    if index and letters(page.lines[index - 1].text) <= _SUMMARY:
+        own.append(index - 1)
+        if index > 1 and page.story.zones[index - 2] & zones.HEADING:
+            own.append(index - 2)
+    walk.below = -1
 
 
 def _is_linked(line: Line) -> bool:
@@ -180,27 +204,28 @@ def _is_linked(line: Line) -> bool:
 
 
 def _is_headline(line: Line) -> bool:
-    return letters(line.text) >= _HEADLINE or len(line.text.split()) > 2  # noqa: PLR2004
+    return letters(line.text) >= _HEADLINE or len(line.text.split()) >= _WORDS
 
 
 # where the entries lead
 
-def _targets(page: Page, entries: Iterable[Line]) -> int:
-    """How many other pages of the site the entries lead to; 0 where most of them lead away from it."""
+def _targets(page: Page, entries: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Entries that lead to other pages of the site, and to which; none where more of them lead away from it."""
     anchors: dict[HtmlElement, list[tuple[str, str]]] = {}
     own = urlsplit(page.url)
-    found, away = set(), 0
-    for line in entries:
-        href = _href(line, anchors)
+    found: dict[int, tuple[str, str]] = {}
+    away = 0
+    for entry in islice(entries, _MOST):
+        href = _href(page.lines[entry], anchors)
         try:
-            there = urlsplit(urljoin(page.url, href)) if href else None
+            there = urlsplit(urljoin(page.url, href))
         except ValueError:
-            there = None
-        if there is None or there.scheme not in ("http", "https", "") or not _same_site(there.netloc, own.netloc):
-            away += href != ""
+            continue
+        if there.scheme not in ("http", "https", "") or not _same_site(there.netloc, own.netloc):
+            away += 1
         elif (there.path.rstrip("/"), there.query) != (own.path.rstrip("/"), own.query):
-            found.add((there.path, there.query))
-    return len(found) if len(found) >= away else 0
+            found[entry] = (there.path, there.query)
+    return found if len(found) >= away else {}
 
 
 def _same_site(host: str, own: str) -> bool:
@@ -213,7 +238,21 @@ def _href(line: Line, anchors: dict[HtmlElement, list[tuple[str, str]]]) -> str:
     if line.element not in anchors:
         anchors[line.element] = list(_anchors(line.element))
     inside = anchors[line.element]
-    return next((href for text, href in inside if text and (text in line.text or line.text in text)), "")
+    return next((href for text, href in inside if text and (text in line.text or line.text in text)), "") or _cover(line)
+
+
+def _cover(line: Line) -> str:
+    """Where a link without words leads that lies over a heading's card, or holds its picture; empty where none does."""
+    node = line.element.getparent()
+    for _ in range(_AROUND - 1):
+        if node is None or sum(1 for _ in islice(node.iter(line.tag), 2)) > 1:
+            return ""
+        for anchor in islice(node.iter("a"), 10):
+            href = anchor.get("href") or ""
+            if href and not _PICTURE.search(href) and not "".join(anchor.itertext()).strip():
+                return href
+        node = node.getparent()
+    return ""
 
 
 def _anchors(element: HtmlElement) -> Iterator[tuple[str, str]]:
