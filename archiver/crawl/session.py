@@ -172,8 +172,8 @@ class Session:
         self.frontier.notices.clear()
 
     def _kept(self, job: Job) -> Capture | None:
-        """What an interrupted run had captured for this link and not read yet."""
-        if not job.link.tries or job.attempt > 1 or job.hops:
+        """What an interrupted run had captured for this link and not read yet; its tries may not have been counted."""
+        if job.attempt > 1 or job.hops:
             return None
         try:
             kept = self.archive.unfinished(job.link)
