@@ -82,7 +82,7 @@ _XPATH = re.compile(r"^\(*\.{0,2}/|^(?:descendant|ancestor|child|self|string|nor
 def _compiled(selector: str) -> etree.XPath | CSSSelector | None:
     try:
         return etree.XPath(selector) if _XPATH.search(selector) else CSSSelector(selector, translator="html")
-    except (etree.XPathError, ValueError, SyntaxError):
+    except (etree.XPathError, ValueError, SyntaxError, RuntimeError):     # cssselect: a pseudo-class it does not know
         return None
 
 
