@@ -82,8 +82,11 @@ def _wordless(body: str) -> bool:
 
 
 def _is_error(title: str, page: Page, size: int) -> bool:
+    """Words of an error at the head of a page that says nothing else; a report may have them in its headline."""
+    if size >= 1200 or _says_article(page):
+        return False
     shown = (title, *(line.text for line in page.headings[:2]), page.title_tag)
-    return size < 1200 and any(_ERROR.search(text[:120]) for text in shown if text) and not _says_article(page)
+    return any(_ERROR.search(text[:120]) and (size < 300 or len(text) < 45) for text in shown if text)
 
 
 def _is_consent(page: Page, title: str, body: tuple[str, ...], size: int) -> bool:

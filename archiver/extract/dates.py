@@ -73,7 +73,8 @@ def _published(page: Page, shown: list[Claim], timezone: str) -> Claim | None:
         rest = _possible(page, [c for c in others if c])
         chosen = next((c for c in own if c.score >= ENOUGH), None)
         if chosen is None or (chosen.score < CLEAR and rest):
-            rest = rest or [c for c in _possible(page, date_claims.printed_anywhere(page)) if c.score >= ENOUGH]
+            rest = rest or [c for c in _possible(page, date_claims.printed_anywhere(page))
+                            if c.score >= ENOUGH and c.source != "text:updated"]
             alone = [c for c in own if c.score >= ALONE and len(page.lines[c.line].text) < 32]
             chosen = rest[0] if rest else chosen or (alone[0] if alone else None)
     if chosen is None:

@@ -157,9 +157,6 @@ def fold(text: str) -> str:
     plain = " ".join(text.split())
     if plain.isprintable():             # nearly always: nothing but letters, marks and blanks
         return plain
-    folded = " ".join(text.split())
-    if folded.isprintable():                # nothing that the rest is for: it is not visible, or no character
-        return folded
     if "\u00ad" in text or "\u2060" in text:
         text = text.replace("\u00ad", "").replace("\u2060", "")
     return _SPACE.sub(" ", _CONTROL.sub(" ", text)).strip()
