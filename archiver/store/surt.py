@@ -7,6 +7,7 @@ canonical form and of the Wayback Machine: what they call different must not mee
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from urllib.parse import quote_from_bytes, unquote_to_bytes, urlsplit
 
 _WWW = re.compile(r"www\d*\.")
@@ -28,24 +29,26 @@ def surt(url: str) -> str:
         parts = urlsplit(whole)
         host, port = _host(parts.hostname or ""), parts.port
     except ValueError:
-        return whole.lower()
+        return _as_it_is(whole)
     if not host:
-        return whole.lower()
+        return _as_it_is(whole)
     shown = f":{port}" if port and port != _PORTS.get(parts.scheme) else ""
     return f"{host}{shown}){_path(parts.path)}{_query(parts.query)}"
+
+
+def _as_it_is(name: str) -> str:
+    return quote_from_bytes(name.lower().encode("utf-8", "replace"), f"{_KEPT}#%")
 
 
 def _host(name: str) -> str:
     """The labels of a host from the last to the first, without `www.`."""
     if ":" in name:
-        return name.lower()
+        return _as_it_is(name)
     plain = unquote_to_bytes(name).decode("utf-8", "ignore")
     if not plain.isascii():
-        try:
+        with suppress(UnicodeError):
             plain = plain.encode("idna").decode("ascii")
-        except UnicodeError:
-            plain = quote_from_bytes(plain.encode("utf-8"), _KEPT)
-    plain = plain.lower().replace("..", ".").strip(".")
+    plain = quote_from_bytes(plain.lower().encode("utf-8", "replace"), _KEPT).replace("..", ".").strip(".")
     return ",".join(reversed((plain if _IPV4.fullmatch(plain) else _WWW.sub("", plain, count=1)).split(".")))
 
 
