@@ -19,11 +19,13 @@ from archiver.crawl.faults import NotArchived
 from archiver.errors import ArchiveError, DiskFull
 from archiver.model import Capture, Exchange, Link
 from archiver.store.archive import Archive
+from archiver.store.rows import Settings
 from archiver.urls import link_key
 
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
 
 logger = logging.getLogger(__name__)
 _recorders: WeakKeyDictionary[Crawler, Recorder] = WeakKeyDictionary()
@@ -41,7 +43,7 @@ class Recorder:
 
     def __init__(self, crawler: Crawler) -> None:
         settings = crawler.settings
-        self.archive = Archive(Path(str(settings.get("ARCHIVER_OUTPUT", "output"))))
+        self.archive = Archive(Path(str(settings.get("ARCHIVER_OUTPUT", "output"))), _writing(settings))
         self.default_site = str(settings.get("ARCHIVER_SITE") or crawler.spidercls.name)
         self._obeys = settings.getbool("ROBOTSTXT_OBEY")
         self.trouble = ""
@@ -107,3 +109,10 @@ class Recorder:
         except ArchiveError as error:
             logger.error("The archive could not be closed: %s", error)
             self.trouble = self.trouble or str(error)
+
+
+def _writing(settings: BaseSettings) -> Settings:
+    """How the archive writes; what is not set stays as the archive has it."""
+    usual = Settings()
+    return Settings(roll=settings.getint("ARCHIVER_ROLL", usual.roll), fsync=settings.getbool("ARCHIVER_FSYNC"),
+                    min_free=settings.getint("ARCHIVER_MIN_FREE", usual.min_free))

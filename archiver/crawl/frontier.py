@@ -89,12 +89,13 @@ class _Stock:
 class Frontier:
     """The links in hand of all sites; `next` gives the one that may be fetched now."""
 
-    def __init__(self, sites: Sequence[Site], take: Callable[[str, int], list[Link]],
+    def __init__(self, sites: Sequence[Site], take: Callable[..., list[Link]],
                  refuse: Callable[[Job, str], None], *, limit: int = 0) -> None:
         self.lanes: dict[str, Lane] = {}
         self.active = 0
         self._take, self._refuse = take, refuse
         self._limit, self._pages = limit, 0
+        self._held: list[Job] = []       # past the limit of pages
         self._stock = {site.name: _Stock(site) for site in sites}
         self._heap: list[tuple[float, int, Lane]] = []
         self._order = count()
@@ -138,8 +139,9 @@ class Frontier:
 
     def _refill(self) -> None:
         for stock in self._stock.values():
-            while not stock.dry and not stock.closed and stock.waiting < STOCK and self._room():
-                links = self._take(stock.site.name, STOCK)
+            while not stock.dry and not stock.closed and stock.waiting < STOCK and (self._room() or _dressed(stock)):
+                only = () if self._room() else ("requisite",)
+                links = self._take(stock.site.name, STOCK, *only)
                 stock.dry = not links
                 for link in links:
                     self.put(Job(link, stock.site, link.url))
@@ -185,6 +187,8 @@ class Frontier:
             if why:
                 self._refuse(job, why)
                 continue
+            if self._held_back(stock, job):
+                continue
             if self._over(stock, job):
                 stock.waiting += 1
                 lane.queue.appendleft(job)
@@ -198,12 +202,19 @@ class Frontier:
             return job
         return None
 
+    def _held_back(self, stock: _Stock, job: Job) -> bool:
+        """Past the limit, pages that were fetched still get their requisites; what else was in hand waits."""
+        goes = self._room() or not _dressed(stock) or job.link.kind in ("requisite", "robots") or job.attempt > 1 or job.hops
+        if not goes:
+            self._held.append(job)
+        return not goes
+
     def _over(self, stock: _Stock, job: Job) -> bool:
         """Whether the budget of the site or the limit of the run is used up: its lane then stays shut."""
         budget = stock.site.pace.budget
         if budget and stock.spent >= budget:
             stock.closed = f"its budget of {budget} requests is used up"
-        elif not self._room() and job.attempt == 1 and not job.hops:
+        elif not self._room() and not _dressed(stock) and job.attempt == 1 and not job.hops:
             stock.closed = f"the limit of {self._limit} pages is reached"
         else:
             return False
@@ -289,10 +300,15 @@ class Frontier:
 
     def unfinished(self) -> Iterator[Job]:
         """All jobs that wait: they go back to the catalog when the run ends."""
+        yield from self._held
         for lane in self.lanes.values():
             yield from ([lane.errand[1]] if lane.errand else [])
             yield from lane.queue
             yield from (job for _, _, job in lane.later)
+
+
+def _dressed(stock: _Stock) -> bool:
+    return stock.site.requisites != "none"
 
 
 def _robots_job(lane: Lane) -> Job:

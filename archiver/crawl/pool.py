@@ -81,16 +81,17 @@ class Workers:
 
     async def credit(self, article: Article, pictures: dict[str, bytes]) -> Article:
         """The article with the credits that the files of its pictures state; as it was, where a picture kills."""
-        if self._inline is not None:
-            return _credit(article, pictures)
+        if self._inline is not None:     # no alarm of ours in a process of somebody else
+            from archiver.extract.embedded import credited
+            return credited(article, pictures)
         async with self._room:
             try:
                 future = self._pool("all").schedule(_credit, args=(article, pictures), timeout=self._seconds)
-                credited: Article = await asyncio.wrap_future(future)
+                told: Article = await asyncio.wrap_future(future)
             except (TimeoutError, ProcessExpired, BrokenProcessPool, RuntimeError):
                 self.crashed += 1
                 return article
-        return credited
+        return told
 
     async def _ask(self, which: str, capture: Capture, link: Link) -> Reading | None:
         """The reading, None where the worker died of it."""

@@ -27,7 +27,7 @@ from archiver.crawl.progress import Summary
 from archiver.crawl.reading import LISTINGS, Reader, Reading
 from archiver.crawl.verdict import Again, End, Follow, Moved, Read, final, judge
 from archiver.errors import ArchiveBusy, ArchiveError
-from archiver.model import Article, Capture, Link, Outcome, Site
+from archiver.model import Article, Capture, Link, LinkKind, Outcome, Site
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -119,9 +119,9 @@ class Session:
             self.summary.messages.append(line)
             (self.plan.progress or logger.info)(line)
 
-    def _take(self, site: str, limit: int) -> list[Link]:
+    def _take(self, site: str, limit: int, kind: LinkKind | None = None) -> list[Link]:
         try:
-            return self.archive.take(site, limit)
+            return self.archive.take(site, limit, kind)
         except ArchiveError as error:
             self.recorder.give_up(error)
             return []

@@ -35,7 +35,7 @@ class Study:
         for name in names:
             site = self.room.outlet(name).site()
             quick = Pace(delay=pace.get("delay", 0.0), concurrency=int(pace.get("concurrency", 4)), timeout=10.0)
-            write_site(replace(site, pace=quick, deny=deny), self.folder / "sites")
+            write_site(replace(site, pace=quick, deny=deny), self.folder / "sites", overwrite=True)
 
     def start(self, root: Path, *options: str, quiet: bool = True) -> subprocess.Popen[str]:
         """The command, begun as the leader of a process group."""

@@ -108,3 +108,16 @@ def test_a_picture_beyond_the_bound(cdn: Outlet, tmp_path: Path) -> None:
         run(outlet, tmp_path, outlet.site(requisites="lead"), workers=0, settings={"ARCHIVER_REQUISITE_MAXSIZE": 100_000})
         row = Archive(tmp_path).link(f"{cdn.base}/lead.jpg", "outlet")
     assert row and row.outcome == Outcome.TOO_LARGE
+
+
+def test_a_limit_of_pages_leaves_their_pictures(cdn: Outlet, tmp_path: Path) -> None:
+    """A run that is limited to one page fetches that page's pictures too, and leaves the other page for the next run."""
+    paths = {f"/a/{n}": page(cdn.base, n) for n in (1, 2, 3)} | {"/robots.txt": ROBOTS}
+    with serve(paths, ["/a/1", "/a/2", "/a/3"]) as outlet:
+        site = outlet.site(requisites="lead")
+        summary = run(outlet, tmp_path, site, workers=0, limit=1)
+        assert (summary.total[Outcome.NEW], summary.total[Outcome.REQUISITE], summary.waiting["outlet"]) == (1, 1, 2)
+        run(outlet, tmp_path, site, workers=0)
+        assert Archive(tmp_path).pending("outlet") == 0
+        assert [outlet.asked(f"/a/{n}") for n in (1, 2, 3)] == [1, 1, 1]
+        assert cdn.asked("/lead.jpg") == 1
