@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import trafilatura  # type: ignore[import-untyped]
-from lxml.html import HtmlElement, document_fromstring
+from lxml import etree
+from lxml.html import HtmlElement
 
 from archiver.extract import choose
+from archiver.extract.page import html_parser
 from archiver.extract.region import Region, words_of
 from archiver.model import Evidence
 
@@ -86,12 +88,12 @@ def _size(found: Mapping[int, float], sizes: Sequence[int]) -> int:
 
 def _scope(element: HtmlElement) -> HtmlElement:
     """A page that holds only a copy of the story's element."""
-    tree = document_fromstring("<html><body><article></article></body></html>")
+    tree: HtmlElement = html_parser().makeelement("html")
     copy = deepcopy(element)
     copy.tail = None
     if copy.tag == "body":
         copy.tag = "div"
-    tree.find(".//article").append(copy)
+    etree.SubElement(etree.SubElement(tree, "body"), "article").append(copy)
     return tree
 
 

@@ -76,7 +76,7 @@ def pictures(page: Page, first: int, last: int, wanted: frozenset[str]) -> list[
         if not marks & wanted and (not inside or _foreign(page, medium, bits)):
             continue
         picture = _with_text(page, medium, index, url)
-        twin = next((seen[m] for m in marks if m in seen), None)
+        twin = min((seen[m] for m in marks if m in seen), default=None)    # not the first: a set has no order
         if twin is not None and (not picture.lines or found[twin].lines):
             same = found[twin]
             if same.lines == picture.lines or not picture.lines:
