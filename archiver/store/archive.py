@@ -18,7 +18,7 @@ from typing import Any
 
 from archiver import content
 from archiver.errors import ArchiveError, NotFound, WarcError
-from archiver.model import Article, Capture, Exchange, Link, Outcome
+from archiver.model import Article, Capture, Exchange, Link, LinkKind, Outcome
 from archiver.store.articles import read_article
 from archiver.store.catalog import ArticleRow, Catalog
 from archiver.store.folder import SiteFolder
@@ -92,10 +92,11 @@ class Archive:
                 by_site.setdefault(link.site, []).append(link)
             return sum(self._writer(site).add_links(some, again=again) for site, some in by_site.items())
 
-    def take(self, site: str, limit: int) -> list[Link]:
-        """Up to `limit` waiting links, highest priority first, then as they came; in flight until they end."""
+    def take(self, site: str, limit: int, kind: LinkKind | None = None) -> list[Link]:
+        """Up to `limit` waiting links, of one kind or of all, highest priority first, then as they came; in flight
+        until they end."""
         with self._lock:
-            return self._writer(site).take(limit)
+            return self._writer(site).take(limit, kind)
 
     def give_back(self, link: Link) -> None:
         """An in-flight link waits again: the crawl was stopped, or it is to be tried later."""

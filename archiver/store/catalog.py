@@ -156,10 +156,10 @@ class Catalog:
             self._change("UPDATE links SET state = 'waiting', tries = ? WHERE key = ?", (row.tries, row.link.key))
         return True
 
-    def take(self, limit: int) -> list[Link]:
-        """Up to `limit` waiting links, highest priority first; they are in flight then."""
-        rows = self._run(f"SELECT id, {_LINK} FROM links WHERE state = 'waiting' ORDER BY priority DESC, id LIMIT ?",
-                         (limit,)).fetchall()
+    def take(self, limit: int, kind: str | None = None) -> list[Link]:
+        """Up to `limit` waiting links, of one kind or of all, highest priority first; they are in flight then."""
+        rows = self._run(f"SELECT id, {_LINK} FROM links WHERE state = 'waiting'{' AND kind = ?' * bool(kind)} "
+                         "ORDER BY priority DESC, id LIMIT ?", (kind, limit) if kind else (limit,)).fetchall()
         for row in rows:
             self._change("UPDATE links SET state = 'taken', tries = tries + 1 WHERE id = ?", row[:1])
         return [self._link(row) for row in rows]

@@ -17,7 +17,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 from archiver.errors import ArchiveError, DiskFull
-from archiver.model import Article, Capture, Exchange, Link, Outcome
+from archiver.model import Article, Capture, Exchange, Link, LinkKind, Outcome
 from archiver.store import http, warc
 from archiver.store.articles import ArticleLog, article_line, content_digest, read_article
 from archiver.store.catalog import ArticleRow, Catalog
@@ -115,9 +115,9 @@ class SiteFolder:
             self._changed()
         return count
 
-    def take(self, limit: int) -> list[Link]:
-        """Links to fetch now."""
-        return self.catalog.take(limit)
+    def take(self, limit: int, kind: LinkKind | None = None) -> list[Link]:
+        """Links to fetch now, of one kind or of all."""
+        return self.catalog.take(limit, kind)
 
     # captures -----------------------------------------------------------------------------------------------
 
