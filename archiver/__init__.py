@@ -34,12 +34,12 @@ __all__ = ["Archive", "ArchiverError", "Article", "Author", "Capture", "Evidence
 def __getattr__(name: str) -> Any:
     """A public name whose module is imported only now: `import archiver` alone costs a few milliseconds."""
     if name == "__version__":
-        from importlib.metadata import version  # noqa: PLC0415 - only who asks pays for it
+        from importlib.metadata import version  # only who asks pays for it
 
         return version("news-archiver")
     if name not in _LATER:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module  # noqa: PLC0415 - as above
+    from importlib import import_module  # as above
 
     module = import_module(_LATER[name])
     return module if name == "extract" else getattr(module, name)

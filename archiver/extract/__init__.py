@@ -22,7 +22,7 @@ class _Extract(ModuleType):
     def __call__(self, html: bytes | str, url: str, *, captured: str | datetime | None = None,
                  profile: Profile | None = None) -> Article:
         """The article of a page. `captured` (ISO 8601 or datetime) bounds its dates; raises NotAnArticle."""
-        from archiver.extract.extractor import extract  # noqa: PLC0415 - parsers cost 0.2 s, and only now are needed
+        from archiver.extract.extractor import extract  # parsers cost 0.2 s, and only now are needed
 
         return extract(html, url, captured=captured, profile=profile)
 

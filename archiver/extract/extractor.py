@@ -6,7 +6,7 @@ Pure: nothing here fetches, reads a file or asks a clock, and the same capture g
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 
 from archiver import content
 from archiver.errors import NotAnArticle
-from archiver.extract import about, body, byline, classify, credits, dates, headline, overrule, region, rules
+from archiver.extract import about, body, byline, classify, credits, dates, headline, overrule, rules
 from archiver.extract.body import Removed
 from archiver.extract.page import Page, decode_text
 from archiver.extract.rules import Told
-from archiver.model import Article, Capture, Evidence, Provenance, Site, article_id
+from archiver.model import Article, Capture, Provenance, Site, article_id
 
 if TYPE_CHECKING:
     from archiver.extract.profile import Profile

@@ -14,9 +14,8 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from archiver.extract import zones
-from archiver.extract.outlet import Outlet
+from archiver.extract.outlet import Outlet, squash
 from archiver.extract.outlet import of as outlet_of
-from archiver.extract.outlet import squash
 from archiver.extract.page import Line, Page, fold, text_of
 from archiver.extract.region import likeness, words_of
 from archiver.extract.structured import as_text
@@ -46,7 +45,7 @@ class _Candidate:
 
 def find(page: Page) -> Headline:
     """The headline of a page; an empty title where the page has none."""
-    outlet = outlet_of(page, " ".join(line.text for line in page.headings[:8]))
+    outlet = outlet_of(page, _shown(page))
     printed = _printed(page, outlet)
     stated = _stated(page, outlet)
     chosen = _choose(page, printed, stated)
@@ -55,6 +54,13 @@ def find(page: Page) -> Headline:
     agreeing = sum(likeness(set(chosen.words), set(other.words)) > .8 for other in (*printed, *stated))
     sure = min(.99, .55 + .15 * agreeing)
     return Headline(chosen.text, Evidence(chosen.source, None, round(sure, 2)), repeats(page, chosen.text))
+
+
+def _shown(page: Page) -> str:
+    """The headings that can be the headline: not those that only end the title tag, as an outlet's name does, unless
+    they are stated to be it."""
+    told = {squash(page.structured.first("og:title")), squash(as_text(page.structured.article.get("headline")))}
+    return " ".join(line.text for line in page.headings[:8] if squash(line.text) in told or not page.title_tag.endswith(line.text))
 
 
 def _candidate(source: str, text: str) -> _Candidate:
@@ -67,7 +73,7 @@ def _printed(page: Page, outlet: Outlet) -> list[_Candidate]:
     found = [first] if first >= 0 else []
     found += [line.index for line in page.headings
               if line.index != first and not (local[line.index] if local else line.zones) & zones.AROUND]
-    texts = [("markup:headline" if n == first and lines[n].zones & zones.H1 else "markup:h1" if lines[n].zones & zones.H1 else "markup:heading",
+    texts = [("markup:heading" if not lines[n].zones & zones.H1 else "markup:headline" if n == first else "markup:h1",
               _whole_heading(page, n)) for n in found[:8]]
     if page.plain:
         texts += [("text:first line", line.text) for line in lines[:12] if _could_open(line)][:1]
