@@ -39,6 +39,7 @@ class Outcome(StrEnum):
     GATED = "gated"                        # an article behind a paywall or consent page: only an opening was served
     DISCOVERED = "discovered"              # a feed, sitemap, robots file (4xx: none, all is allowed) or section, read
     REQUISITE = "requisite"                # an image or style sheet, kept
+    CAPTURED = "captured"                  # a page kept and not read yet (--capture-only); the next crawl reads it
     NOT_MODIFIED = "not-modified"          # the server answered 304
     REDIRECTED = "redirected"              # led to another link of this site, which has its own outcome
     OFF_SITE = "off-site"                  # led to another outlet

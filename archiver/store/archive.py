@@ -31,6 +31,7 @@ MAX_PICTURES = 40
 MAX_PICTURE = 16 * 1024 * 1024
 _SITE = re.compile(r"[a-z0-9][a-z0-9.-]{0,99}")
 _ID = re.compile(r"[0-9a-f]{4,16}")
+_NOT_MODIFIED = 304
 
 
 class Archive:
@@ -133,10 +134,14 @@ class Archive:
         with self._lock:
             return self._writer(link.site).save(article, link, links, outcome, detail)
 
-    def finish(self, link: Link, outcome: Outcome, detail: str = "", links: Iterable[Link] = ()) -> None:
-        """Ends a link in any other way; `links` are what it led to."""
+    def finish(self, link: Link, outcome: Outcome, detail: str = "", links: Iterable[Link] = (),
+               memo: str | None = None) -> None:
+        """Ends a link in any other way; `links` are what it led to.
+
+        `memo` is kept with the link for its next visit (None: as it was); a rebuilt catalog has it too.
+        """
         with self._lock:
-            self._writer(link.site).finish(link, outcome, detail, links)
+            self._writer(link.site).finish(link, outcome, detail, links, memo)
 
     def commit(self) -> None:
         """Makes the catalog of each open site say what its logs hold."""
@@ -145,15 +150,18 @@ class Archive:
                 folder.commit()
 
     def unfinished(self, link: Link) -> Capture | None:
-        """What an interrupted run captured for a link and did not get to read; None where there is nothing.
+        """What was captured for a link and not read yet; None where there is nothing.
 
-        A link that waits with such a capture need not be fetched again.
+        That is so where a run was interrupted, and where a link ended as CAPTURED. It need not be fetched again. A 304
+        brought nothing to be read.
         """
         row = self.link(link.url, link.site)
-        if not row or row.state == "done":
+        kept = row is not None and row.state == "done" and row.outcome is Outcome.CAPTURED
+        if row is None or row.state == "done" and not kept:
             return None
-        found = list(self._catalog(link.site).captures("link_key = ? AND captured > ?", (link.key, row.ended)))
-        return self.read(found[-1].warc, found[-1].offset) if found else None
+        since = "" if kept else row.ended
+        found = list(self._catalog(link.site).captures("link_key = ? AND captured > ?", (link.key, since)))
+        return self.read(found[-1].warc, found[-1].offset) if found and found[-1].status != _NOT_MODIFIED else None
 
     # profile ------------------------------------------------------------------------------------------------
 

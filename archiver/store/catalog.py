@@ -15,12 +15,12 @@ from archiver.errors import ArchiveError, DiskFull
 from archiver.model import Link, Outcome
 from archiver.store.rows import CaptureRow, LinkRow
 
-SCHEMA = 1
+SCHEMA = 2
 _TABLES = """
 CREATE TABLE links (id INTEGER PRIMARY KEY, url TEXT NOT NULL, key TEXT NOT NULL UNIQUE, by TEXT NOT NULL,
     kind TEXT NOT NULL, source TEXT NOT NULL, depth INTEGER NOT NULL, priority INTEGER NOT NULL, hint TEXT NOT NULL,
     published TEXT NOT NULL, tries INTEGER NOT NULL, state TEXT NOT NULL, outcome TEXT, detail TEXT NOT NULL,
-    seen TEXT NOT NULL, ended TEXT NOT NULL);
+    seen TEXT NOT NULL, ended TEXT NOT NULL, memo TEXT NOT NULL DEFAULT '');
 CREATE INDEX links_waiting ON links (priority DESC, id) WHERE state = 'waiting';
 CREATE INDEX links_taken ON links (id) WHERE state = 'taken';
 CREATE INDEX links_outcome ON links (outcome);
@@ -44,11 +44,11 @@ CREATE TABLE logs (name TEXT PRIMARY KEY, size INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE tombstones (key TEXT PRIMARY KEY, since TEXT NOT NULL, reason TEXT NOT NULL) WITHOUT ROWID;
 """
 _LINK = "url, key, by, kind, source, depth, priority, hint, published, tries"
-_LINK_ROW = f"id, {_LINK}, state, outcome, detail, seen, ended"
+_LINK_ROW = f"id, {_LINK}, state, outcome, detail, seen, ended, memo"
 _CAPTURE = ("url, key, warc, offset, length, record_id, payload_digest, captured, status, kind, link_key, request_id, "
             "revisit_of, mime, size, truncated")
 _ARTICLE = "id, version, url, key, canonical_key, title, digest, record_id, captured, last_seen, file, offset, length"
-TABLES = {"links": _LINK + ", state, outcome, detail, seen, ended", "captures": _CAPTURE, "articles": _ARTICLE,
+TABLES = {"links": _LINK + ", state, outcome, detail, seen, ended, memo", "captures": _CAPTURE, "articles": _ARTICLE,
           "logs": "name, size", "tombstones": "key, since, reason"}
 
 
@@ -92,6 +92,9 @@ class Catalog:
     def _create(self) -> None:
         if not self._one("SELECT 1 FROM sqlite_master"):
             self._db.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {SCHEMA}; COMMIT;")
+        elif self._one("PRAGMA user_version") == (1,):
+            self._db.executescript("BEGIN; ALTER TABLE links ADD COLUMN memo TEXT NOT NULL DEFAULT ''; "
+                                   "PRAGMA user_version = 2; COMMIT;")
 
     def _run(self, sql: str, values: Iterable[Any] = ()) -> sqlite3.Cursor:
         values = tuple(values)
@@ -187,12 +190,12 @@ class Catalog:
         values = (link.url, link.key, link.by, link.kind, link.source, link.depth, link.priority, link.hint,
                   link.published, link.tries)
         self._change(
-            f"INSERT INTO links ({_LINK}, state, outcome, detail, seen, ended) "
-            f"VALUES ({_holes(_LINK)}, 'done', ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET by = excluded.by, "
+            f"INSERT INTO links ({_LINK}, state, outcome, detail, seen, ended, memo) "
+            f"VALUES ({_holes(_LINK)}, 'done', ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET by = excluded.by, "
             "kind = excluded.kind, source = excluded.source, depth = excluded.depth, priority = excluded.priority, "
             "hint = excluded.hint, published = excluded.published, tries = excluded.tries, state = 'done', "
-            "outcome = excluded.outcome, detail = excluded.detail, ended = excluded.ended",
-            (*values, str(row.outcome), row.detail, row.seen, row.ended))
+            "outcome = excluded.outcome, detail = excluded.detail, ended = excluded.ended, memo = excluded.memo",
+            (*values, str(row.outcome), row.detail, row.seen, row.ended, row.memo))
 
     def link(self, key: str) -> LinkRow | None:
         """The link of that key."""
@@ -200,8 +203,8 @@ class Catalog:
         return self._link_row(row) if row else None
 
     def _link_row(self, row: tuple[Any, ...]) -> LinkRow:
-        state, outcome, detail, seen, ended = row[11:]
-        return LinkRow(self._link(row[:11]), state, Outcome(outcome) if outcome else None, detail, seen, ended)
+        state, outcome, detail, seen, ended, memo = row[11:]
+        return LinkRow(self._link(row[:11]), state, Outcome(outcome) if outcome else None, detail, seen, ended, memo)
 
     def links(self, outcome: Outcome | None = None) -> Iterator[LinkRow]:
         """All links, or those that ended so, in the order they were found."""

@@ -179,10 +179,11 @@ class SiteFolder:
 
     # ends ---------------------------------------------------------------------------------------------------
 
-    def finish(self, link: Link, outcome: Outcome, detail: str, links: Iterable[Link]) -> None:
+    def finish(self, link: Link, outcome: Outcome, detail: str, links: Iterable[Link], memo: str | None) -> None:
         """Ends a link."""
         self._add_first(links)
-        row = LinkRow(self._known(link), "done", outcome, " ".join(detail.split()), self._seen(link), _now())
+        row = self._ended(link, outcome, detail)
+        row = row if memo is None else replace(row, memo=memo)
         self.writer.append([(warc.end_of_link(row, self._refers_to(link)), False)])
         self.catalog.end_link(row)
         self._changed()
@@ -196,7 +197,7 @@ class SiteFolder:
         article = replace(article, version=version)
         known = self.catalog.link(link.key)
         ends = not (known and known.state == "done" and self._reread(article))
-        row = LinkRow(self._known(link), "done", outcome or verdict, " ".join(detail.split()), self._seen(link), _now())
+        row = self._ended(link, outcome or verdict, detail)
         self._write(article, row, ends=ends, write=write)
         if ends:
             self.catalog.end_link(row)
@@ -249,14 +250,13 @@ class SiteFolder:
         if self.add_links(links):
             self.commit()
 
-    def _known(self, link: Link) -> Link:
-        """The link with its tries as the catalog counts them."""
+    def _ended(self, link: Link, outcome: Outcome, detail: str) -> LinkRow:
+        """The link's row as it ends now; tries, first sight and memo are the catalog's."""
         known = self.catalog.link(link.key)
-        return replace(link, tries=known.tries) if known else link
-
-    def _seen(self, link: Link) -> str:
-        known = self.catalog.link(link.key)
-        return known.seen if known else _now()
+        said = " ".join(detail.split())
+        if known is None:
+            return LinkRow(link, "done", outcome, said, _now(), _now())
+        return LinkRow(replace(link, tries=known.tries), "done", outcome, said, known.seen, _now(), known.memo)
 
     def _refers_to(self, link: Link) -> str:
         last = self._last.pop(link.key, "")

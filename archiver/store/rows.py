@@ -65,7 +65,7 @@ class LinkRow:
     """One link as the catalog knows it: the link itself, where it stands, and how it ended.
 
     `state` is `waiting`, `taken` or `done`; `outcome` is None until it ended; `seen` and `ended` are ISO 8601 in UTC,
-    empty where it has not happened.
+    empty where it has not happened. `memo` is what its visitor wants to know at the next visit; opaque here.
     """
 
     link: Link
@@ -74,6 +74,7 @@ class LinkRow:
     detail: str = ""
     seen: str = ""
     ended: str = ""
+    memo: str = ""
 
     @property
     def url(self) -> str:

@@ -265,7 +265,7 @@ def end_of_link(row: LinkRow, refers_to: str, article: Article | None = None, *,
         said = json.dumps({name: data[name] for name in ("id", "version", "evidence", "provenance")},
                           separators=(",", ":"))
     fields = [("outcome", str(row.outcome)), ("detail", _flat(row.detail)), ("via", _flat(row.link.source)),
-              ("link", link_json(row.link, seen=row.seen) if ends else ""), ("article", said)]
+              ("link", link_json(row.link, seen=row.seen, memo=row.memo) if ends else ""), ("article", said)]
     return end_record(row.link.url, refers_to, fields, date_of(row.ended))
 
 
@@ -275,9 +275,10 @@ def end_of(record: Record, site: str) -> End | None:
     if said.get("outcome") not in set(Outcome):
         return None
     link = link_of(said.get("link", ""), site, record.get("WARC-Target-URI"))
-    seen = str(loads(said.get("link", "")).get("seen", ""))
+    more = loads(said.get("link", ""))
+    seen, memo = str(more.get("seen", "")), str(more.get("memo", ""))
     ended = date_of(record.get("WARC-Date")).isoformat(timespec="microseconds")
-    row = LinkRow(link, "done", Outcome(said["outcome"]), said.get("detail", ""), seen, ended) if link else None
+    row = LinkRow(link, "done", Outcome(said["outcome"]), said.get("detail", ""), seen, ended, memo) if link else None
     data = loads(said.get("article", ""))
     if not isinstance(data.get("id"), str) or not isinstance(data.get("version"), int):
         return End(row, None)

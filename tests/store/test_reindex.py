@@ -40,7 +40,7 @@ def busy_history(root: Path) -> None:
             archive.save(article_from(capture, title), link)
         archive.save(article_from(capture, "Changed", tags=("read anew",)), link)
         archive.capture(exchange_of(url, b"", status="304 Not Modified", headers=("ETag: 1",), minute=200), link)
-        archive.finish(link, Outcome.NOT_MODIFIED)
+        archive.finish(link, Outcome.NOT_MODIFIED, memo="honest so far")
         page = link_to("http://example.org/gated")
         gated = archive.capture(exchange_of(page.url, b"gated"), page)
         archive.save(article_from(gated), page, outcome=Outcome.GATED, detail="meter")
