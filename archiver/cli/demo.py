@@ -73,10 +73,13 @@ def _newsroom(seed: int, size: int, port: int) -> Iterator[Newsroom]:
 
 
 def _compare(room: Newsroom, archive: Archive) -> int:
-    """A line an outlet: how its articles ended, and in how many each field is right. Returns how many were lost."""
+    """A line an outlet: how its articles ended, in how many each field is right, and what was kept that is no article.
+
+    Returns how many articles were lost.
+    """
     lost = 0
     heads = "  ".join(f"{field:>9}" for field in FIELDS)
-    click.secho(f"{'outlet':16} {'written':>7} {'kept':>5}  {heads}  not kept", bold=True)
+    click.secho(f"{'outlet':20} {'written':>7} {'kept':>5}  {heads}  {'not articles':>12}  not kept", bold=True)
     held = archive.sites()
     for outlet in room.outlets:
         truths = outlet.truths()
@@ -85,7 +88,8 @@ def _compare(room: Newsroom, archive: Archive) -> int:
         missing = Counter(_end(archive, truth) for truth in truths if truth.url not in found)
         lost += missing[LOST]
         right = [sum(_same(field, truth, article) for truth, article in kept) for field in FIELDS]
-        click.echo(f"{outlet.name:16} {len(truths):7} {len(kept):5}  " + "  ".join(f"{n:9}" for n in right) + "  "
+        strange = len(found) - len(kept)        # a list of stories, an error page: kept, and nobody wrote it
+        click.echo(f"{outlet.name:20} {len(truths):7} {len(kept):5}  " + "  ".join(f"{n:9}" for n in right) + f"  {strange:12}  "
                    + ", ".join(f"{number} {why}" for why, number in missing.most_common()))
     return lost + _corners(room, archive)
 

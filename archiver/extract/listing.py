@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
 from archiver.extract import zones
-from archiver.extract.page import text_of
+from archiver.extract.page import fold
 from archiver.extract.region import letters, likeness, sentence, words_of
 from archiver.extract.structured import ARTICLE_TYPES, as_text, types_of
 
@@ -29,6 +29,7 @@ _HEADLINE, _WORDS = 15, 3   # letters a linked line must have to be a headline, 
 _SUMMARY = 500          # letters that may stand below one headline and still be its summary
 _SUMMARIES = 2          # paragraphs a summary may have
 _NEAR = 4               # lines from a headline to what is still its summary: kicker, date, author
+_BYLINE = 60            # letters a linked line with the author's name has at most
 _PARAGRAPH = 40         # letters from which on a line counts as a paragraph of it
 _REPEATED = 3           # times a linked line is repeated ("Read more") to be the foot of an entry
 _MOST = 200             # entries that are looked at; links looked at in one element
@@ -41,12 +42,16 @@ _LABEL_WORDS, _LABEL = 4, 44
 _NOT_ENTRY = zones.NAV | zones.FOOTER | zones.BREADCRUMB | zones.BYLINE | zones.TAGS | zones.SHARE | zones.CAPTION
 _DATE = re.compile(r"^[\d\s./:,|–年月日時分-]{4,30}")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|pdf)(?:$|[?#])", re.IGNORECASE)
+_STOPS = (".", ",", ";", "。", "।")
 _TITLES = frozenset(("h2", "h3", "h4"))
 _PARTS = re.compile(r"\s[-|–—·•»:]\s|: | \| ")
+# A folder of tags or authors holds lists alone; one called section or archive may hold stories too, and their names are long.
 _SHELF = re.compile(
-    r"/(?:tags?|tagged|topics?|themen?|temas?|sujets?|labels?|authors?|autor(?:es|en)?|auteurs?|staff|people|categor(?:y|ies|ia|ias|ie)"
-    r"|kategorien?|rubri(?:k|ken|que|ques|ca|cas)|ressorts?|sections?|seccion(?:es)?|archiv(?:e|es|o|os|io)?|search|suche|buscar|page/\d{1,5}"
-    r"|etiquetas?|mots-cles)(?=[/?.]|$)", re.IGNORECASE)
+    r"/(?:(?:tags?|tagged|topics?|themen?|temas?|sujets?|labels?|authors?|autor(?:es|en)?|auteurs?|staff|categor(?:y|ies|ia|ias|ie)"
+    r"|kategorien?|etiquetas?|mots-cles)(?:\.\w{2,5})?(?:/[^/]{1,200})?"
+    r"|(?:people|rubri(?:k|ken|que|ques|ca|cas)|ressorts?|sections?|seccion(?:es)?|archiv(?:e|es|o|os|io)?|search|suche|buscar)"
+    r"(?:\.\w{2,5})?(?:/[^/-]{1,60}(?:-[^/-]{1,60}){0,3})?"
+    r"|page/\d{1,5})/?(?:page/\d{1,5}/?)?$", re.IGNORECASE)
 LIST_TYPES = frozenset(("collectionpage", "searchresultspage", "profilepage"))
 
 
@@ -70,22 +75,31 @@ def is_index(page: Page, article: Article) -> bool:
     lines = page.lines
     texts = frozenset(article.body.split("\n\n"))
     kept = [line.index for line in lines if line.text in texts]
+    entries = _entries(page, article, frozenset(kept))
+    if len(entries) > _MOST:                # the first of them tell enough
+        end = sorted(entries)[_MOST]
+        kept = [i for i in kept if i < end]
     size = sum(letters(lines[i].text) for i in kept)
-    if not size:
+    if sum(letters(lines[i].text) for i in {i for own in entries.values() for i in own}) < _LEAST * size or not size:
         return False
-    inside = frozenset(kept)
-    entries = _walk(page, inside)
-    near = {entry: own for entry, belonging in entries.items() if (own := [i for i in belonging if i in inside])}
-    if sum(letters(lines[i].text) for i in {i for own in near.values() for i in own}) < _LEAST * size:
-        return False
-    targets = _targets(page, near)
-    explained = {i for entry in targets for i in near[entry]}
+    targets = _titled(page, _targets(page, entries))
+    explained = {i for entry in targets for i in entries[entry]}
     share = sum(letters(lines[i].text) for i in explained) / size
     opens = next((i for i in kept if page.story.weights[i] or i in explained), kept[0])
     heads = [entry for entry in targets if lines[entry].zones & zones.HEADING]
     posts = sum(letters(lines[i].text) for i in kept if i >= heads[0]) / size if len(heads) >= _SEVERAL else 0.0
     found = _Found(len(set(targets.values())), share, round(size * (1 - share)), opens in explained, posts)
     return _judge(page, article, found)
+
+
+def _entries(page: Page, article: Article, kept: frozenset[int]) -> dict[int, list[int]]:
+    """The entries that the body has something of, each with its lines of the body; the headline and the byline are none."""
+    found = {}
+    for entry, belonging in _walk(page, kept).items():
+        text, own = page.lines[entry].text, [i for i in belonging if i in kept]
+        if own and text != article.title and not _is_signed(text, article):
+            found[entry] = own
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +115,7 @@ class _Found:
 
 def _judge(page: Page, article: Article, found: _Found) -> bool:
     """Weigh the entries, their share of the text, and what the page is called."""
-    parts = urlsplit(page.url)
+    parts = _split(page.url)
     if found.pages >= _SEVERAL and parts.netloc and not parts.path.strip("/") and not parts.query:
         return found.rest < _INTRODUCTION or found.share >= _MOSTLY or found.posts >= _ALL
     listed = any(types_of(node) & LIST_TYPES for node in page.structured.nodes[:20])
@@ -109,7 +123,7 @@ def _judge(page: Page, article: Article, found: _Found) -> bool:
         return False
     shelf = listed or bool(_SHELF.search(parts.path))
     label = shelf or is_label(article.title)
-    if shelf and found.posts >= _ALL:
+    if found.posts >= _ALL and shelf and (listed or is_label(article.title)):
         return True
     if found.opens and found.pages and (found.share >= _ALL or found.rest < _SCRAPS) and label:
         return True
@@ -203,6 +217,11 @@ def _is_linked(line: Line) -> bool:
     return line.link_chars >= _LINKED * max(1, len(line.text) - (dated.end() if dated else 0))
 
 
+def _is_signed(text: str, article: Article) -> bool:
+    """Whether a linked line is the byline: it leads to the author's page."""
+    return text == article.byline or len(text) < _BYLINE and any(author.name in text for author in article.authors)
+
+
 def _is_headline(line: Line) -> bool:
     return letters(line.text) >= _HEADLINE or len(line.text.split()) >= _WORDS
 
@@ -212,7 +231,7 @@ def _is_headline(line: Line) -> bool:
 def _targets(page: Page, entries: Iterable[int]) -> dict[int, tuple[str, str]]:
     """Entries that lead to other pages of the site, and to which; none where more of them lead away from it."""
     anchors: dict[HtmlElement, list[tuple[str, str]]] = {}
-    own = urlsplit(page.url)
+    own = _split(page.url)
     found: dict[int, tuple[str, str]] = {}
     away = 0
     for entry in islice(entries, _MOST):
@@ -226,6 +245,20 @@ def _targets(page: Page, entries: Iterable[int]) -> dict[int, tuple[str, str]]:
         elif (there.path.rstrip("/"), there.query) != (own.path.rstrip("/"), own.query):
             found[entry] = (there.path, there.query)
     return found if len(found) >= away else {}
+
+
+def _titled(page: Page, targets: dict[int, tuple[str, str]]) -> dict[int, tuple[str, str]]:
+    """The entries whose page is named by at least one line that does not end like a sentence: linked verses are no list."""
+    named = {target for entry, target in targets.items() if not page.lines[entry].text.endswith(_STOPS)}
+    return {entry: target for entry, target in targets.items() if target in named}
+
+
+def _split(url: str) -> SplitResult:
+    """The parts of an address; all empty where it is none."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
 
 
 def _same_site(host: str, own: str) -> bool:
@@ -249,7 +282,7 @@ def _cover(line: Line) -> str:
             return ""
         for anchor in islice(node.iter("a"), 10):
             href = anchor.get("href") or ""
-            if href and not _PICTURE.search(href) and not "".join(anchor.itertext()).strip():
+            if href and not _PICTURE.search(href) and not _text(anchor):
                 return href
         node = node.getparent()
     return ""
@@ -259,9 +292,14 @@ def _anchors(element: HtmlElement) -> Iterator[tuple[str, str]]:
     """Text and address of the links in an element, or of the link around it."""
     for anchor in islice(element.iter("a"), _MOST):
         if anchor.get("href"):
-            yield text_of(anchor), anchor.get("href")
+            yield _text(anchor), anchor.get("href")
     around = element.getparent()
     for _ in range(_AROUND):
         if around is not None and around.tag == "a":
-            yield text_of(element), around.get("href") or ""
+            yield _text(element), around.get("href") or ""
         around = around.getparent() if around is not None else None
+
+
+def _text(element: HtmlElement) -> str:
+    """The first words in an element; no more, since a link may stand around a whole page."""
+    return fold("".join(islice(element.itertext(), 40))[:1000])
