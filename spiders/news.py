@@ -71,8 +71,12 @@ class NewsSpider(Spider):
         self.session = session
         if self._ready:
             self._ready(session)
-        async for request in session.requests():
-            yield request.replace(callback=self.parse, errback=self.failed)
+        try:
+            async for request in session.requests():
+                yield request.replace(callback=self.parse, errback=self.failed)
+        except Exception as error:       # the edge: Scrapy would only log it, and a crawl of nothing would be told
+            session.recorder.give_up(error)
+            raise
 
     async def parse(self, response: Response, **kwargs: Any) -> Any:
         """An answer; its article is an item too, where a feed export or a pipeline wants items."""

@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 from scrapy import signals
 
 from archiver.crawl.faults import NotArchived
-from archiver.errors import ArchiveError, DiskFull
+from archiver.errors import ArchiveError, ArchiverError, DiskFull
 from archiver.model import Capture, Exchange, Link
 from archiver.store.archive import Archive
 from archiver.store.rows import Settings
@@ -97,9 +97,10 @@ class Recorder:
         """Ends the crawl with the reason, once: what is not archived must not be fetched."""
         if self.trouble:
             return
-        self.trouble = str(error)
+        ours = isinstance(error, (ArchiverError, OSError))
+        self.trouble = str(error) if ours else f"a fault of the archiver: {type(error).__name__}: {error}"
         reason = "disk-full" if isinstance(error, DiskFull) else "error"
-        logger.error("The crawl stops: %s", error)
+        logger.error("The crawl stops: %s", self.trouble)
         engine = self._crawler.engine
         self._ending = asyncio.ensure_future(engine.close_spider_async(reason=reason))
 

@@ -175,6 +175,18 @@ def test_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         assert Archive(tmp_path).pending("outlet") == 0
 
 
+def test_a_fault_of_ours_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A crawl that cannot go on for a fault in the archiver itself says so, and does not end as one that went well."""
+    def broken(*_: object) -> None:
+        raise TypeError("no such thing")
+
+    monkeypatch.setattr("archiver.crawl.frontier.Frontier.next", broken)
+    with serve(answers(), ["/a/1"]) as outlet:
+        summary = run(outlet, tmp_path, workers=0)
+        assert summary.exit_code == 1
+        assert summary.detail == "a fault of the archiver: TypeError: no such thing"
+
+
 def test_ctrl_c_and_again(tmp_path: Path) -> None:
     """Ctrl-C ends a crawl in a few seconds though a server is slow; the next run does the rest, and nothing twice."""
     paths = [f"/a/{n}" for n in range(100, 130)]
