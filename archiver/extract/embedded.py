@@ -102,6 +102,8 @@ def _xmp(picture: Any) -> Iterator[tuple[str, str, str]]:
 
 
 def _exif(picture: Any) -> Iterator[tuple[str, str, str]]:
+    if picture.format == "PNG" and "exif" not in picture.info:
+        return                           # Pillow would decode all pixels to look behind them
     tags = picture.getexif()
     for number, name in _EXIF.items():
         value = tags.get(ExifTags.Base(number)) or ""

@@ -5,6 +5,7 @@ Nothing here writes or judges a capture; WARC files are read by `reader.py`, whi
 
 from __future__ import annotations
 
+import logging
 import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -15,6 +16,7 @@ from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]
 
 from archiver.store.record import Record
 
+logging.getLogger("warcio.recordloader").setLevel(logging.ERROR)       # it warns with a hostile file's own words
 MAX_LINE = 64 * 1024
 MAX_SILENT = 1024                # gzip members in a row without a record, so that a file of empty ones ends
 _MARK = b"filedesc://"

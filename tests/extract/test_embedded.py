@@ -124,3 +124,16 @@ def test_any_damage(data: st.DataObject) -> None:
         at = data.draw(st.integers(0, len(raw)))
         raw[at:at + data.draw(st.integers(0, 9))] = data.draw(st.binary(max_size=9))
     assert all(0 < len(one.text) <= 2000 for one in embedded(bytes(raw)).values())
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF", "GIF", "AVIF"])
+def test_no_pixel_is_decoded(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Metadata are read from a file's head alone: a picture of a billion pixels in a kilobyte costs nothing."""
+    out = io.BytesIO()
+    pil.new("RGB", (64, 64)).save(out, kind)
+    decoded: list[str] = []
+    plugin = type(pil.open(io.BytesIO(out.getvalue())))
+    real = plugin.load
+    monkeypatch.setattr(plugin, "load", lambda self: decoded.append(kind) or real(self))
+    assert embedded(out.getvalue()) == {}
+    assert decoded == []
