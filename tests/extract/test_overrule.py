@@ -18,7 +18,8 @@ OTHER = ("The river board, which met in the same room a day later, wants a bridg
          "wall which has been moving since the winter will not be stopped by watchmen, and that nobody has asked the river.")
 HTML = f"""<html lang="en"><head><title>Quay still closed</title><meta property="article:published_time" content="2026-05-04T09:30:00Z">
 </head><body><h1>Quay still closed</h1><div class="over">The wall that walks</div><p class="byline">By Ann Lee</p>
-<div class="real">words: <a href="/staff/bodil-ekman">Bodil Ekman</a></div><div class="when">4 May 2026</div><div class="later">7 May 2026</div>
+<div class="real">words: <a href="/staff/bodil-ekman">Bodil Ekman</a></div><div class="when">4 May 2026</div>
+<div class="later">7 May 2026</div>
 <figure class="one"><img src="/1.jpg" width="900" height="600"><figcaption>The wall. Photo: Reuters</figcaption></figure>
 <p class="t">{TEXT}</p><p class="t">{MORE}</p><figure class="two"><img src="/2.jpg" width="900" height="600"></figure>
 <div class="c2">Cleo Hart</div><p class="t box">{OTHER}</p><span class="s">Docks</span></body></html>"""
