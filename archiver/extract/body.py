@@ -10,11 +10,12 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import trafilatura  # type: ignore[import-untyped]
+import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement
 
 from archiver.extract import choose
+from archiver.extract.page import SKIPPED
 from archiver.extract.page import html_parser
 from archiver.extract.region import Region, words_of
 from archiver.model import Evidence
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 
 Claimed = Mapping[int, str]      # line index -> why it is no body text: byline, credit, headline, date, ...
 _GRAM = 4
+_WAYS: tuple[tuple[str, dict[str, bool]], ...] = (
+    ("trafilatura:fast", {"fast": True}), ("trafilatura:recall", {"favor_recall": True}))
+_DATES = {"max_date": "1990-01-01"}      # no date is asked for; without this trafilatura reads the clock
+_TOO_MUCH = 12_000          # elements from which on the engine is not asked: its time grows with their square
+_TOO_LONG = 1_500_000       # characters of text, for the same reason
 _WHOLE = 0.75     # share of the element's running text that an answer must hold to be taken as it is
 _ENOUGH = 250     # letters of running text from which on an answer is a story
 _SURE = 0.35      # share of the page's running text from which on the region is believed
@@ -51,7 +57,7 @@ def find(page: Page, claimed: Claimed, profile: Profile | None = None, rules: An
     """The body of a page; no paragraphs where there is none. `claimed` holds the lines other steps have taken."""
     region = page.story
     found, source = _voted(page, region)
-    known = choose.Evidence(page.lines, region, found, claimed, _title(page, region),
+    known = choose.Known(page.lines, region, found, claimed, _title(page, region),
                             page.structured.first("description", "og:description"),
                             profile.drops(page, region) if profile is not None else {})
     choice = choose.choose(known)
@@ -64,10 +70,10 @@ def _voted(page: Page, region: Region) -> tuple[dict[int, float], str]:
     """The engine's votes and which way of asking it they come from: the cheapest whose answer is whole."""
     best: dict[int, float] = {}
     source, most = "none", 0.0
-    if region.element is not None:
+    if region.element is not None and _bearable(region.element):
         scope = _scope(region.element)
         inside = page.lines[region.start:region.stop]
-        for name, options in (("trafilatura:fast", {"fast": True}), ("trafilatura:recall", {"favor_recall": True})):
+        for name, options in _WAYS:
             found = votes(inside, engine(scope, **options))
             size = _size(found, region.weights)
             if size > most * 1.05:
@@ -76,9 +82,21 @@ def _voted(page: Page, region: Region) -> tuple[dict[int, float], str]:
                 break
     if most >= _ENOUGH and region.share >= _SURE and region.headline < region.last:
         return best, source
+    if not _bearable(page.root):
+        return (best, source) if best else ({line.index: 1.0 for line in page.lines if line.linked < 0.5}, "region")
     found = votes(page.lines, engine(page.root))
     sizes = [len(line.text) for line in page.lines]
     return (found, "trafilatura:page") if _size(found, sizes) > 1.2 * _size(best, sizes) else (best, source)
+
+
+def _bearable(tree: HtmlElement) -> bool:
+    """Whether a tree is small enough for the engine."""
+    size = 0
+    for count, node in enumerate(tree.iter()):
+        size += len(node.text or "") + len(node.tail or "") if node.tag not in SKIPPED else 0
+        if count > _TOO_MUCH or size > _TOO_LONG:
+            return False
+    return True
 
 
 def _size(found: Mapping[int, float], sizes: Sequence[int]) -> int:
@@ -103,9 +121,10 @@ def _title(page: Page, region: Region) -> str:
     return page.structured.first("og:title", "twitter:title") or page.title_tag
 
 
-def engine(tree: HtmlElement, **options: bool) -> str:
-    """What trafilatura takes for the main text, a line a block; empty where it finds none."""
-    return trafilatura.extract(deepcopy(tree), include_comments=False, with_metadata=False, **options) or ""
+def engine(tree: HtmlElement, **options: Any) -> str:
+    """What trafilatura takes for the main text, a line a block; empty where it finds none. It works on a copy it makes."""
+    return trafilatura.extract(tree, include_comments=False, with_metadata=False,
+                               date_extraction_params=_DATES, **options) or ""
 
 
 def votes(lines: tuple[Line, ...], text: str) -> dict[int, float]:

@@ -1,4 +1,4 @@
-"""Lines that stand around stories in every outlet: share bars, "read also", newsletters, ad labels, consent; 25+ languages.
+"""Lines that stand around stories in every outlet: share bars, "read also", newsletters, ad labels, consent, closings.
 
 A phrase alone is no verdict: each kind says how short or how linked a line must be. Nothing here looks at a tree.
 """
@@ -7,75 +7,23 @@ from __future__ import annotations
 
 import re
 
+from archiver.extract.boilerplate_words import ADVERT, FURNITURE, INVITES, LETTER, READ_ALSO, SHARE, THANKS, TRADE
 from archiver.extract.region import letters
 
-# Each kind: openings of a line (case folded), alternatives divided by "|" in regex syntax, all in one language a row.
-_READ_ALSO = (
-    r"(also )?read( more|also| next| on| the full| here)?\s*:|(also )?read (also|more|next)\b|also read\b|see also\b|see more\b"
-    r"|related( (stor(y|ies)|posts?|articles?|news|topics?|content|coverage|links?|reading|videos?|items?))?\s*[:：]?$"
-    r"|related( (stor(y|ies)|posts?|articles?|news|coverage|reading|video))?\s*[:：]"
-    r"|more( (on|from|about) (this|the|our|us|[a-z&' ]{2,30})|\s+(news|stories|coverage|reading|top stories))?\s*[:：]?$"
-    r"|(you (may|might) also (like|enjoy|be interested in))\b|recommended( (for you|stories|reading|videos?|articles?))?\s*[:：]?$"
-    r"|recommended (stories|reading|videos?|articles?)|most (read|popular|viewed|shared|commented)\b|trending( now| stories)?\s*[:：]?$"
-    r"|(top|latest|other|more|popular|featured) (stories|headlines|news|posts|articles|videos)( from.{0,30}| in .{0,30})?\s*[:：]?$"
-    r"|don['’]?t miss( this)?\s*[:：!]?|editors?['’]?s?['’]? (picks?|choices?)\b|continue reading|keep reading|find out more|learn more( (here|about))?\b"
-    r"|watch( (now|more|also|live|below|the (full )?video.{0,30}))?\s*[:：]|explore( more)?\s*[:：]|must[- ]reads?\s*[:：]?|up next\b|what to read next"
-    r"|(click|tap) here\b|in (this|related) (story|news)\s*[:：]|further reading\b|previous(ly)?\s*[:：]|next\s*[:：]|(previous|next) (article|post|story)\b"
-    r"|popular( now)?$|(read|view) (the )?(full|entire|original|complete) (story|article|post|report)\b|more\.\.\.$|\(?story continues( below)?|article continues",
-    r"(lesen|sehen|hören|schauen) sie (auch|mehr|dazu|hier|jetzt)\b|(lies|lest) (auch|mehr|dazu|hier)\b|mehr (zum thema|dazu|zu diesem|lesen|infos?\b|nachrichten|aus )"
-    r"|zum thema\s*[:：]?$|auch interessant\b|(passend|mehr) dazu\b|das könnte (sie|dich|euch)|weiterlesen\b|weitere (artikel|themen|nachrichten|informationen|infos|meldungen)\b"
-    r"|zum weiterlesen|(jetzt|hier) (lesen|weiterlesen)|lesetipp|mehr (themen|artikel)\b|meistgelesen|die meistgelesenen|empfehlung der redaktion|unsere empfehlungen?|verwandte (artikel|themen)|hintergrund\s*:?$"
-    r"|dossier\s*:|podcast\s*:|video\s*:|bildergalerie|fotostrecke\b|zum (podcast|video|artikel|dossier)\b|alle (news|artikel|infos|informationen|nachrichten|folgen|entwicklungen) (zu|zum|zur|aus|im|rund)\b",
-    r"(à )?(lire|voir|écouter|découvrir|regarder) (aussi|également|plus|la suite|ensuite)\b|à lire\s*[:：]?|à (voir|découvrir)( aussi)?\s*[:：]?$|lire( l['’]article| notre| nos| la suite)?\s*[:：]|pour aller plus loin|sur le même (sujet|thème)|nos (derniers )?articles|articles? liés?|les plus (lus|vus)|>> ?(à )?lire",
-    r"(lee|leer|lea|leé|mira|mirá|vea|ver) (también|más|además|ahora)\b|(te|le) (puede|podría) interesar|también (te|le) puede|más (información|noticias|sobre|en )\b|noticias? relacionad[ao]s?|(artículos?|contenidos?) relacionad[ao]s?|relacionad[ao]s?\s*[:：]?$|te recomendamos|lo más (leído|visto)|sigue leyendo|seguir leyendo|en otras noticias",
-    r"(leggi|vedi|guarda|ascolta) (anche|tutto|di più|qui)\b|per approfondire|approfondiment[oi]\b|potrebbe(ro)? interessart[iv]|articoli correlati|ti potrebbe|i più letti|continua a leggere",
-    r"(leia|veja|confira|saiba|assista|ouça) (também|mais|a seguir|ainda|abaixo)\b|(notícias|matérias|artigos|conteúdos?) relacionad[ao]s|relacionad[ao]s?\s*:?$|(você pode|pode) (gostar|se interessar)|mais (lidas|notícias|sobre)\b|continue lendo|continua(r)? (a ler|lendo)|recomendad[ao]s?( para você)?\s*:?$",
-    r"lees (ook|meer|verder|hier)\b|meer (over|nieuws|lezen|artikelen)\b|bekijk ook|gerelateerd|(ook|meest) gelezen|luister ook",
-    r"(les|læs|läs) (også|ogsaa|också|mer|mere|även|hele|videre)\b|(se|hør|lyt) også\b|relatert\b|relaterade? |relaterede |mer om\b|mere om\b|mest læste|mest lest|mest läst",
-    r"lue (myös|lisää)\b|katso myös|aiheesta lisää|loe (ka|lisaks|veel)|vaata ka|lasi (arī|vairāk)|skaityk(ite)? (taip pat|daugiau)|taip pat skaitykite|susij[eę]",
-    r"(czytaj|zobacz|sprawdź|przeczytaj|oglądaj) (też|także|więcej|również|całość|dalej)\b|zobacz\s*:|powiązane|polecamy|najczęściej czytane|(číst|čtěte|přečtěte|čítajte|prečítajte)( si)? (více|také|dále|viac|aj|tiež|ďalej)|související|súvisiace|nejčtenější|mohlo by vás",
-    r"(pročitajte|pročitaj|čitajte|procitajte|opširnije|preberite|beri|berite) (i|još|više|tudi|več|jos)\b|vezane vijesti|povezane|citește (și|mai)|citiţi şi|vezi și|articole similare|olvassa? (el|tovább|még)|kapcsolódó|ajánljuk|lexo (edhe|më)|прочетете (още|и)|вижте (още|и)|още по темата",
-    r"(читайте|читай|смотрите|слушайте) (также|ещё|еще|далее|по теме|больше)|по теме\s*[:：]?$|материалы по теме|(читайте|дивіться) (також|ще|більше|далі)|за темою|больше (новостей|по теме)|подробнее\s*:?$|(чытайце|глядзіце) (таксама|яшчэ)|другие новости|самое читаемое|рекомендуем",
-    r"(ilgili|diğer) haber|bunları da|daha fazla|devamını oku|okumaya devam|ayrıca oku|διαβάστε (επίσης|ακόμα|περισσότερα|και)|δείτε (επίσης|ακόμα)|διαβάστε\s*:|σχετικά (άρθρα|θέματα)",
-    r"اقرأ (أيضا|أيضًا|المزيد|ايضا)|إقرأ (أيضا|أيضًا|المزيد)|مواضيع (ذات صلة|متعلقة)|أخبار (ذات صلة|متعلقة)|شاهد (أيضا|أيضًا)|بیشتر بخوانید|مطالب مرتبط|خبرهای مرتبط|یہ بھی پڑھیں|مزید پڑھیں|קראו (גם|עוד)|עוד בנושא|כתבות נוספות|לקריאה נוספת",
-    r"यह भी पढ़ें|ये भी पढ़ें|और पढ़ें|इसे भी पढ़ें|আরও পড়ুন|আরো পড়ুন|மேலும் படிக்க|ఇది కూడా చదవండి|baca (juga|selengkapnya|lainnya)|simak juga|lihat juga|artikel terkait|berita terkait|pilihan editor|soma (pia|zaidi)|habari zaidi|xem thêm|đọc thêm|tin liên quan|bài liên quan|อ่าน(เพิ่มเติม|ต่อ|ข่าว)|ข่าวที่เกี่ยวข้อง|lees ook|funda (futhi|nalokhu)",
-    r"関連(記事|ニュース|リンク|キーワード|する記事)|(続き|全文)を(読む|見る)|あわせて読みたい|こちらも(読む|おすすめ)|おすすめ(記事|情報)?$|人気記事|あなたにおすすめ|【(関連|写真|画像|動画|あわせて)|관련\s?(기사|뉴스)|더\s?(보기|읽기)|많이 본|相关(新闻|阅读|链接|文章|报道)|相關(新聞|閱讀|文章|報導)|延伸(閱讀|阅读)|推荐阅读|推薦閱讀|更多(新闻|新聞|内容|精彩)|阅读(更多|全文)|閱讀更多|點擊看更多|查看原文|看更多|热门",
-)
-_SHARE = (
-    r"share( (this|it|on|via|article|story|post|page|with)\b.{0,50})?$|share$|shares?\s*[:：]|tweet( this)?$|\d* ?(facebook|twitter|whatsapp|linkedin|e-?mail|print|copy link|link copied.{0,20}|pinterest|reddit|telegram|messenger|flipboard|tumblr|instagram|youtube|tiktok|x|bluesky|threads|line|viber|pocket|xing|rss)$"
-    r"|(email|print|save|listen to|bookmark|download) (this )?(article|story|post|page|pdf)?$|follow\b.{0,60}(twitter|facebook|instagram|telegram|whatsapp|youtube|linkedin|google news|tiktok|bluesky|threads| on x\b|us\b).{0,60}$|(like|find|join) us on\b|connect with us|(you can )?follow .{2,60} on (twitter|facebook|x|instagram|bluesky)\b"
-    r"|(artikel|beitrag|seite) (teilen|merken|drucken|versenden|anhören|vorlesen|hören|speichern)|teilen( auf.{0,30}| sie.{0,40})?$|merken$|drucken$|vorlesen$|anhören$|zur merkliste|folgen sie\b.{0,90}$|folge uns\b|speichern$|kopieren$|link kopiert",
-    r"partager\b.{0,40}$|imprimer$|envoyer par|suivez[- ]nous\b.{0,90}|compart(e|ir|ilhar|ilhe)\b.{0,40}$|síguenos\b|siga[- ]nos\b|seguinos\b|siga o\b.{0,60}$|sigue\b.{0,40}en (twitter|facebook|google|whatsapp|instagram)|imprimir$|condividi\b.{0,40}$|seguici\b|stampa$|delen$|deel( dit| op| via)?\b.{0,25}$|volg ons\b|del(e|a)?( artikkel(en)?| artikel(n)?| på.{0,20})?$|tipsa( oss)?$|följ oss|følg oss|jaa( artikkeli)?$|udostępnij\b.{0,30}$|sdílet\b.{0,30}$|zdieľať|podijeli|deli$|distribuie|megosztás|сподели",
-    r"поделиться\b.{0,40}|поширити|поділитися|подел(ись|итесь)|paylaş\b.{0,30}$|takip et|κοινοποίηση|ακολουθήστε|شارك\b.{0,30}|تابعنا|تابعونا|שתפו|शेयर करें|bagikan\b.{0,30}$|chia sẻ$|แชร์|シェア(する)?$|ツイート$|フォロー|カテゴリーをフォロー|공유( ?하기)?$|구독( ?하기)?$|分享(到|至)?.{0,6}$|微信|扫一扫|追蹤|加入line",
-)
-_LETTER = (
-    r"sign up\b|sign[- ]?in\b|log[- ]?in\b|subscrib(e|ing)\b|(our|free|daily|weekly|email|morning|evening)? ?newsletters?( sign.?up)?\s*[:：]?$|get (our|the|all|more|unlimited|breaking|daily|full)\b.{0,70}(newsletter|app|inbox|alerts?|access|email|delivered|headlines|news)|(want|looking for) more\b.{0,60}\?|(enter|your) e-?mail( address)?|by (signing up|subscribing|clicking|entering|providing)\b|thank you for (signing|subscribing|reading|registering|your (support|interest))|thanks for (signing|subscribing|reading)|(create|register) (an |a |your )?(free )?account|already (a|have) (subscriber|member|an account)|(support|donate|contribute)\b.{0,40}(journalism|reporting|us|newsroom|today)|become a (member|subscriber|supporter|patron)|start your (free )?trial|this (article|story|content) is (free|for subscribers|only available|exclusive)|download (our|the)\b.{0,40}app|delivered (straight )?to your inbox|you (have|must|need to|['’]ve) (be |log|sign|subscri|reached|successfully|read)|we['’]?(re| are) (sorry|having)|stay (informed|up to date|connected|in the know)|never miss\b|join (our|the)\b.{0,60}(newsletter|community|conversation|channel|group|mailing|list|discussion)|invalid email|please (enter|log|sign|enable|subscribe|try|confirm|consider|read our)\b|unlock\b.{0,40}(access|article|story)|have (a|you got a) (tip|story|question|news)\b.{0,60}|send (us )?(tips|your)|got a (tip|story|confidential)",
-    r"jetzt (abonnieren|anmelden|registrieren|kostenlos|testen|bestellen|sichern|abo|weiterlesen|unterstützen)|(newsletter|e-?paper|app|abo|push-?nachrichten?)\b.{0,40}$|melde(n sie)? (dich|sich)\b.{0,60}(an|newsletter)|hier (anmelden|abonnieren|geht es zum|können sie (den|unseren)|kostenlos)|(abonnieren|registrieren|unterstützen) sie\b|bereits (abonnent|registriert|kunde)|kostenlos(er|en)? newsletter|anmelden$|mit (der|ihrer|deiner) (anmeldung|registrierung)|bitte (melden|akzeptieren|aktivieren|beachten sie unsere|geben sie)|dieser (artikel|text|inhalt) ist (teil|exklusiv|nur|kostenpflichtig|für)|exklusiv(e|er)? (für|inhalt|politik-)|testen sie\b|sie haben (bereits|noch kein|keinen|erfolgreich)|noch kein abo|lesen sie diesen|weiter mit (abo|werbung)",
-    r"(s['’])?(abonnez|inscrivez|connectez|identifiez)[- ]?(vous)?\b|s['’]abonner|(recevez|recevoir) (notre|la|nos|chaque|toute)|article réservé|réservé aux abonnés|déjà abonné|(il vous reste|cet article est)|suscr[ií](be|bet|bete|bíte|pción|birse|as)|regístr(ate|ese)|inicia(r)? sesión|tu suscripción|recib[ei] (nuestr|l[ao]s|en tu)|apoya (el|a|nuestro)|hazte soci[oa]|iscri(viti|versi)|abbonati|accedi$|contenuto riservato|assin(e|ar|ante)\b.{0,60}$|inscreva-se|cadastre-se|receba\b.{0,60}(newsletter|e-?mail|notícias)|faça (seu )?login|já é assinante|(abonneer|schrijf je in|meld je aan|log in|word (lid|abonnee))\b|(abonner|tilmeld|meld deg|prenumerera|logga in|logg inn|bli (abonnent|medlem)|tilaa|kirjaudu|liity)\b.{0,60}$|zapisz się|zaloguj|zasubskrybuj|kup dostęp|předplat|přihlaste|přihlásit|predplaťte|pretplati|prijavite|naročite|abonează|abonați|iratkozz|előfizet|feliratkoz|абонирай",
-    r"подпис(ывайтесь|аться|аться на|ка|ывайся|ывайтеся|атися)|підпи(сатися|шіться|суйтесь)|войти$|зарегистрир|abone ol|kaydol|giriş yap|εγγραφ(είτε|ή)|اشترك|سجل (الآن|دخول)|הירש|הרשמ|सब्सक्राइब|सदस्यता|berlangganan|langganan|daftar sekarang|đăng ký|đăng nhập|สมัคร(สมาชิก)?|会員(限定|登録|向け)|(この|本)記事は(会員|有料|有料会員)|ログイン|メルマガ|メールマガジン|有料会員|無料(会員|登録)|残り\s?\d|購読|登録すると|新規登録|紙の新聞|로그인|회원가입|뉴스레터|订阅|訂閱|登入|登录|注册|註冊|會員",
-)
-_AD = (
-    r"(scroll|swipe) (down |left |right )?(to continue|for more|below).{0,40}|advert(s|isement|ising|orial)?\b.{0,40}$|ad(vertisement)? (feedback|choices).{0,40}|sponsored\b.{0,50}$|promoted\b.{0,40}$|(paid|partner) (content|post|promotion)\b.{0,30}$|affiliate\b.{0,60}$|(we|it|[a-z ]{2,30}) may (earn|receive|get) (a |an )?(affiliate |small )?(commission|share).{0,160}|if you (buy|click|purchase).{0,120}(commission|share|affiliate).{0,120}|anzeige\b.{0,20}$|werbung\b.{0,20}$|publicité$|publicidade?$|pubblicità$|advertentie$|annons(e|ør)?$|reklama?$|mainos$|reclam[ăa]$|hirdetés$|oglas$|реклама.{0,20}$|реклам[аи]$|διαφήμιση$|إعلان$|اعلان$|פרסומת$|विज्ञापन.{0,20}$|iklan$|quảng cáo$|โฆษณา$|広告$|\[?pr\]?$|スポンサー|광고$|广告$|廣告$|ilan$|reklam$"
-    r"|(empfohlener )?externer? inhalt\b.{0,60}|an dieser stelle (befindet|finden|steht)|.{0,40}inhalt(e)? (von|aus) .{2,40}(anzeigen|angezeigt|laden|nicht verfügbar).{0,60}|contenido (externo|patrocinado|exclusivo).{0,40}|contenu (externe|sponsorisé).{0,40}|(we|this (web)?site|this page) uses? cookies|(accept|manage|reject|allow) (all )?cookies|cookie (policy|settings|preferences|notice)|privacy (policy|notice|settings)\b.{0,60}$|terms (of|and) .{0,40}$|(your )?browser (does|doesn['’]t|is) (not )?(support|out).{0,80}|(please )?(enable|activate) javascript.{0,60}|javascript (is|must|needs).{0,60}|this (video|content|audio|browser) (is|can(not|['’]t)|could|has|may) (not|no longer|be|been).{0,80}|loading\b.{0,30}$|play( video| audio)?$|video player.{0,30}|listen( to (this|the) (article|story).{0,30}| now)?$|(audio|video)\s*:?$|wird geladen.{0,20}|(diese[rsn]?|das) (video|audio|inhalt|element).{0,60}(nicht|verfügbar|geladen).{0,60}|\d{1,2}:\d\d( min.?)?.{0,40}(verfügbar|available).{0,30}$|hinweis\s*:? ?(der|zur) (redaktion|werbung).{0,20}$|affiliate-?link.{0,120}$|die mit (einem )?.{2,40}(gekennzeichnete[n]?|symbol).{0,200}",
-)
-_FOOT = (
-    r"©.{0,180}$|\(c\) ?\d{4}.{0,120}$|copyright( ©|\s*\(c\)| \d{4}|\s*[:：]).{0,120}|ⓒ.{0,120}|all rights reserved.{0,120}|alle rechte\b.{0,100}|tous droits\b.{0,100}|todos (los|os) (derechos|direitos).{0,100}|(tutti i diritti|riproduzione) riservat[ai].{0,100}|wszelkie prawa.{0,100}|все права.{0,100}|всички права.{0,80}|kaikki oikeudet.{0,60}|無断転載.{0,60}|無断(複製|使用).{0,60}|무단.{0,40}(전재|배포).{0,60}|版权.{0,60}|版權.{0,60}|未经授权.{0,60}|tags?\s*[:：].{0,300}|topics?\s*[:：].{0,200}|keywords?\s*[:：].{0,300}|filed under\b.{0,200}|(posted|categorized|published|tagged|filed) (in|with|as|under)\b.{0,140}$|categor(y|ies|ía|ia|ie|ias|ías)\s*[:：].{0,200}|(schlagw(orte|örter)|themen|stichwort|stichwörter|etiquetas|temas|tags?|mots[- ]clés|sujets|parole chiave|onderwerpen|emner|ämnen|aiheet|tagi|tematy|štítky|témata|теги|темы|ключевые слова|метки|etiketler|ετικέτες|タグ|キーワード|태그|标签|關鍵字|关键词|الكلمات|وسوم|kata kunci|topik|từ khóa|แท็ก)\s*[:：].{0,300}|(temas|themen|topics|sujets|etiquetas|schlagworte|archivado en|タグ)$"
-    r"|(leave|post|write|add) (a|your|us a) (comment|reply|response).{0,60}|(view|show|add|post|see|read|hide|load)( all| more)?( the)?( \d+)? comments?\b.{0,40}|\d*\s?comments?( ?\(?\d*\)?)?( on.{0,90})?$|comments? (are|on|policy|section|disabled|closed)\b.{0,100}|(0|no|one|\d+) (comments?|responses?|thoughts?|replies|reactions?)\b.{0,160}$|join the (conversation|discussion|debate).{0,60}|what do you think\?.{0,60}|would you like to comment.{0,60}|note: we are .{0,40}moderat.{0,100}|kommentare?n?( ?\(?\d*\)?)?$|kommentar (schreiben|verfassen|hinterlassen).{0,40}|diskutieren sie.{0,60}|(laisser un |\d+ )?commentaires?( ?\(?\d*\)?)?$|(deja(r)? un |\d+ )?comentarios?( ?\(?\d*\)?)?$|comentar$|commenti( ?\(?\d*\)?)?$|reacties?( ?\(?\d*\)?)?$|kommentarer?$|kommentit$|komentarze?( ?\(?\d*\)?)?$|komentáře.{0,10}$|комментари[ия].{0,20}$|коментар[іи].{0,20}$|yorum(lar)?.{0,15}$|σχόλια.{0,15}$|تعليقات?.{0,15}$|コメント.{0,12}$|댓글.{0,12}$|评论.{0,8}$|評論.{0,8}$"
-    r"|(back|return) to (the )?(top|home|homepage|news|article|main).{0,30}|scroll( to)? top|to top$|top$|skip to .{0,40}|fbpx$|zur startseite|nach oben|zum seitenanfang|zurück( zur.{0,30})?$|home$|startseite$|accueil$|inicio$|menu$|close$|schließen$|cerrar$|fermer$|chiudi$|sluiten$|lukk$|zamknij$|закрыть$|閉じる$|關閉$|关闭$|(report|spotted|see|found|notice) (an?|any) (typo|error|mistake|correction|problem).{0,100}|(fehler (gefunden|entdeckt|melden)|korrektur(hinweis)?e? ?(melden)?).{0,80}|нашли ошибку.{0,100}|нашли опечатку.{0,100}|знайшли помилку.{0,100}|(기사|뉴스)\s?제보.{0,60}|(this|the) (article|story|post|piece|report) (was|is|has been|first|originally)( also| first| originally)* (published|appeared|posted|syndicated|republished|translated|produced|written|supplied|auto|generated).{0,200}|(dieser|der) (artikel|text|beitrag) (ist|wurde|erschien|stammt)( \w+){0,3} (zuerst|erstmals|ursprünglich|im original|übersetzt|aus dem|erschienen|veröffentlicht|im|bei).{0,160}|(originally|first) (published|appeared|posted).{0,120}|\(?source[sd]?\s*[:：].{0,120}$|\(?(quellen?|fuente|fonte|bron|kilde|källa|lähde|źródło|zdroj|zdroje|izvor|sursa|forrás|източник|источник|джерело|πηγή|kaynak|المصدر|出典|출처|来源|來源|sumber|nguồn|ที่มา)\s*[:：].{0,100}$|(reach|contact|e-?mail|write to|call) (the |this )?(reporter|writer|author|journalist|him|her|us|me|editor)s?\b.{0,160}",
-    r"\d{1,3}[- ]?(min(ute)?s?|minuten|min\.?|minutos?|minuti|мин\w*|хв\w*|dakika|minutes de|minuters?|minutters?|분|分)\.? (read(ing)?( time)?|to read|lesezeit|lesedauer|de lecture|de lectura|de leitura|di lettura|leestijd|lesetid|läsning|lästid|чтения|читання|okuma|watch|listen)\b.{0,30}$|(reading time|lesezeit|lesedauer|temps de lecture|tempo (de leitura|di lettura|stimato).{0,20}|tiempo (estimado )?de lectura|leestijd|lesetid|lästid|время чтения|час читання|okuma süresi|estimated reading time|tiempo de lectura|czas czytania|doba čtení|läsningstid|読了時間)\s*[:：]?.{0,30}$",
-)
-
+# Letters a line may have to be of this kind: a longer one is running text that happens to open so.
 _LIMIT = {"read also": 220, "share": 140, "newsletter": 240, "advertisement": 280, "page furniture": 340}
 _KINDS = tuple(
     (name, re.compile(r"^[^\w©ⓒ\[(<>]{0,6}[\[(<>»→▶►•|–—-]{0,4}\s{0,3}(?:" + "|".join(rows) + ")"))
-    for name, rows in (("page furniture", _FOOT), ("advertisement", _AD), ("share", _SHARE), ("newsletter", _LETTER),
-                       ("read also", _READ_ALSO)))
-_INVITES = re.compile(
-    r"newsletter|\bsubscri(?!ption (service|required|model|fee|revenue))|\bsign up|inbox|your email|e-?mail address|podcast|whatsapp|telegram|google news|app store|abonn|"
-    r"click here|klicken|hier klicken|follow us|folgen sie|\bsuscr[ií]b|iscriviti|подпис|підпис|abone|登録|구독|订阅|訂閱")
-
-
+    for name, rows in (("page furniture", FURNITURE), ("advertisement", ADVERT), ("share", SHARE),
+                       ("newsletter", LETTER), ("read also", READ_ALSO)))
 _BAR = re.compile(r"\s[|·•/›»]\s")
+_INVITES = re.compile("".join(INVITES))
+_THANKS = re.compile("".join(THANKS))
+_BIO = re.compile(
+    r"^\W{0,3}(about the (author|writer)s?\b|über (den|die) autor|à propos de l['’]auteur|sobre (el|la|o|a) autor"
+    r"|об автор|([^\W\d_][\w.'’-]{0,30}\s){1,5}(is|are|was|has been|joined|covers|writes|reports|works|teaches|serves"
+    r"|ist|arbeitet|schreibt|berichtet|est|écrit|es|escribe|è|scrive|é|escreve|är|er|skriver|jest|je|является|пишет"
+    r"|працює)\b[^.!?]{0,100}\b(" + "".join(TRADE) + r")\w{0,3}\b)")
 
 
 def kind(text: str, linked: float) -> str:
@@ -84,10 +32,15 @@ def kind(text: str, linked: float) -> str:
     if size > max(_LIMIT.values()):
         return ""
     low = text.casefold().replace("’", "'")
-    parts = [part for part in _BAR.split(low) if part.strip()]
-    if 1 < len(parts) <= 12 and size <= 160:
-        kinds = [kind(part.strip(), linked) for part in parts]
+    parts = [part.strip() for part in _BAR.split(low) if part.strip()] if size <= 160 else []
+    if 1 < len(parts) <= 12:
+        kinds = [_of(part, linked) for part in parts]
         return kinds[0] if all(kinds) else ""
+    return _of(low, linked)
+
+
+def _of(low: str, linked: float) -> str:
+    size = letters(low)
     for name, pattern in _KINDS:
         if size <= _LIMIT[name] and pattern.match(low) and _fits(name, low, size, linked):
             return name
@@ -103,28 +56,6 @@ def _fits(name: str, low: str, size: int, linked: float) -> bool:
     return name == "newsletter" and (linked > 0 or bool(_INVITES.search(low)))
 
 
-_TRADE = (
-    r"journalist|reporter|editor|writer|author|columnist|correspondent|contributor|contributing|freelanc|professor|fellow\b|novelist"
-    r"|podcast|newsletter|blogger|analyst|director|founder|lecturer|photographer|producer|redakteur|autor|journaliste|rédact|periodista"
-    r"|redactor|giornalist|jornalista|repórter|colunista|verslaggever|redacteur|journalista|dziennikar|novinář|novinar|журналист"
-    r"|корреспондент|автор|редактор|журналіст|кореспондент|gazeteci|muhabir|yazar|toimittaja|skribent|journalista|köşe")
-_BIO = re.compile(
-    r"^\W{0,3}(about the (author|writer)s?\b|über (den|die) autor|à propos de l['’]auteur|sobre (el|la|o|a) autor|об автор"
-    r"|([^\W\d_][\w.'’-]*\s){1,5}(is|are|was|has been|joined|covers|writes|reports|works|teaches|serves|ist|arbeitet|schreibt|berichtet"
-    r"|est|écrit|es|escribe|è|scrive|é|escreve|är|er|skriver|jest|je|является|пишет|працює)\b[^.!?]{0,100}\b(" + _TRADE + r")\w{0,3}\b)")
-_THANKS = re.compile(
-    r"^\W{0,3}((additional |with |further )?(reporting|research|writing|translation|editing|reports?|files|contributions?|text|writing by)"
-    r"( and (writing|editing|research))?( contributed)? (by|from)\b|(reporting|writing|editing|compiled|edited|written|translated|produced|illustrated) by\b"
-    r"|with (reporting|reports|files|additional reporting|inputs?|information|material) (by|from)\b|(inputs?|agencies|agency inputs?)$"
-    r"|.{2,80}\bcontributed (to this (report|story|article|piece)|reporting)|(übersetzung|redaktion|lektorat|mitarbeit|schlussredaktion)\s*:"
-    r"|mit (material|informationen|agenturmaterial) (von|der|des)\b|(avec|con información de|con informaci[óo]n|com informações|con reportes)\b.{0,80}$"
-    r"|(traduction|traducción|traduzione|tradução)( de| di|:)|(dpa|afp|reuters|ap|efe|ansa|sid|apa|kna|epd|tass|xinhua)([/, -]{1,3}\w{2,8}){0,4}$"
-    r"|this (story|article|report|content) (has been|was|is)\b.{0,60}(republished|updated|corrected|translated|edited|produced|provided|generated|published)"
-    r"|(the )?(views|opinions?)( and opinions)? expressed\b|disclaimer\b|disclosure\s*:|all content herein|editor['’]?s['’]? note\b.{0,30}(appeared|published)"
-    r"|dieses thema im programm|(über dieses thema berichtete|quellen?\s*:)|our website is the place|.{0,60}please bookmark\b"
-    r"|(dieser|der) (artikel|text|beitrag) (ist|erschien|wurde)\b.{0,120}(erschienen|zuerst|übersetz|veröffentlicht))")
-
-
 def closing(text: str, linked: float, named: bool) -> str:
     """What sort of closing line this is (`about the author`, ...), for the last lines of a story; empty: none. `named`:
     whether it opens with an author's name or is set apart by its type."""
@@ -132,7 +63,7 @@ def closing(text: str, linked: float, named: bool) -> str:
     if size > 900:
         return ""
     low = text.casefold()
-    if _THANKS.match(low) and size <= 500:
+    if size <= 500 and _THANKS.match(low):
         return "closing note"
     if named and size <= 600 and _BIO.match(low):
         return "about the author"

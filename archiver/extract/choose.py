@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from archiver.extract import boilerplate, zones
 from archiver.extract.page import Line
-from archiver.extract.region import Region, letters, likeness, sentence, words_of
+from archiver.extract.region import Region, letters, likeness, words_of
 
 AROUND = zones.AROUND & ~zones.ASIDE & ~zones.FORM | zones.BIO | zones.TAGS
 _NAMED = ((zones.CONSENT, "consent"), (zones.COMMENTS, "comments"), (zones.RELATED, "related"), (zones.SHARE, "share"),
@@ -22,7 +23,8 @@ _NAMED = ((zones.CONSENT, "consent"), (zones.COMMENTS, "comments"), (zones.RELAT
           (zones.TAGS, "tags"), (zones.HIDDEN, "hidden"), (zones.BREADCRUMB, "navigation"))
 _BY_NAME = frozenset(("related", "promotion", "share", "tags"))
 _LARGE = 0.25       # share of the text that names of elements alone must not take away
-_NOT_STANDFIRST = AROUND & ~zones.HIDDEN & ~zones.PROMO | zones.BYLINE | zones.DATE | zones.CAPTION | zones.FIGURE | zones.TABLE
+_NOT_STANDFIRST = AROUND & ~zones.HIDDEN & ~zones.PROMO | zones.BYLINE | zones.DATE | zones.CAPTION | zones.FIGURE | zones.TABLE \
+    | zones.STANDFIRST
 
 
 _DATED = re.compile(r"\b\d{1,2}[:.]\d\d\b|\b(19|20)\d\d\b|[年日]")
@@ -58,7 +60,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Evidence:
+class Known:
     """What is known before the lines are weighed."""
 
     lines: tuple[Line, ...]
@@ -70,7 +72,7 @@ class Evidence:
     site: Mapping[int, str] = field(default_factory=dict)       # lines the site's profile names, and the block's id
 
 
-def choose(known: Evidence) -> Choice:
+def choose(known: Known) -> Choice:
     """The lines of the body."""
     choice = Choice()
     for line in known.lines:
@@ -94,7 +96,7 @@ def choose(known: Evidence) -> Choice:
     return choice
 
 
-def _reason(line: Line, known: Evidence) -> str:
+def _reason(line: Line, known: Known) -> str:
     """Why a line the engine gives back is no body text all the same; empty where it is."""
     index, bits = line.index, known.region.zones[line.index]
     if index in known.claimed and (known.region.weights[index] < _LONG or known.claimed[index] == "rule"):
@@ -115,7 +117,7 @@ def _reason(line: Line, known: Evidence) -> str:
     return ""
 
 
-def _spare(known: Evidence, choice: Choice) -> None:
+def _spare(known: Known, choice: Choice) -> None:
     """Take back what only its surroundings' names spoke against, where that is a large share of the text."""
     named = [i for i, reason in choice.removed.items() if reason in _BY_NAME and known.lines[i].linked < 0.5]
     size = sum(letters(known.lines[i].text) for i in named)
@@ -129,7 +131,7 @@ def _is_title(text: str, title: str) -> bool:
     return bool(title) and likeness(set(words_of(text)), set(words_of(title))) >= 0.8
 
 
-def _mend(known: Evidence, choice: Choice) -> None:
+def _mend(known: Known, choice: Choice) -> None:
     """Paragraphs the engine lost: running text in the story's element whose siblings or likes it has kept."""
     shapes = Counter(_shape(known.lines[i]) for i in choice.kept if known.region.weights[i])
     region = known.region
@@ -147,7 +149,7 @@ def _shape(line: Line) -> tuple[str, str, str]:
     return line.tag, line.element.get("class") or "", str(parent.tag) if parent is not None else ""
 
 
-def _boilerplate(known: Evidence, choice: Choice) -> None:
+def _boilerplate(known: Known, choice: Choice) -> None:
     """Lines that open like boilerplate, and whole lines of link; never so many that it must be the story's own form."""
     found: dict[int, str] = {}
     for i in sorted(choice.kept):
@@ -163,7 +165,7 @@ def _boilerplate(known: Evidence, choice: Choice) -> None:
             choice.drop(i, reason)
 
 
-def _is_reference(line: Line, known: Evidence, choice: Choice) -> bool:
+def _is_reference(line: Line, known: Known, choice: Choice) -> bool:
     """Whether a linked line points elsewhere, not a citation, a list of the story's own or a linked heading in it."""
     if len(line.text.split()) < _GRAM and letters(line.text) < 24 or line.text.startswith(("http", "www.")):
         return False
@@ -177,7 +179,7 @@ def _is_reference(line: Line, known: Evidence, choice: Choice) -> bool:
     return not known.region.zones[line.index] & zones.QUOTE or line.linked >= 1
 
 
-def _boxes(known: Evidence, choice: Choice) -> None:
+def _boxes(known: Known, choice: Choice) -> None:
     """Cards and boxes set into the story: a wrapper named so, or a linked heading with its summary; small ones only."""
     if known.region.element is None:
         return
@@ -206,12 +208,12 @@ def _box_around(element: HtmlElement, top: HtmlElement) -> HtmlElement | None:
     return found
 
 
-def _captions(known: Evidence, choice: Choice) -> None:
+def _captions(known: Known, choice: Choice) -> None:
     """Lines that share a small wrapper with a picture and nothing else; few of them, else it is the story's own form."""
     top = known.region.element
     size = sum(letters(known.lines[i].text) for i in choice.kept)
     found = [i for i in sorted(choice.kept - choice.standfirst) if letters(known.lines[i].text) <= _CAPTION
-             and _pictured(known.lines[i].element, top, _CAPTION)]
+             and _pictured(known.lines[i].element, top, _CREDIT)]
     if sum(letters(known.lines[i].text) for i in found) <= _PICTURES * size:
         for i in found:
             choice.drop(i, "caption")
@@ -219,12 +221,12 @@ def _captions(known: Evidence, choice: Choice) -> None:
 
 def _pictured(element: HtmlElement, top: HtmlElement | None, beside: int) -> bool:
     """Whether a picture stands with the element in a wrapper that holds at most `beside` more characters."""
-    room = len("".join(element.itertext())) + beside
+    room = len("".join(islice(element.itertext(), 200))) + beside
     node = element.getparent() if element.tag in _TEXTUAL else element
     for _ in range(3):
         if node is None or node is top or node.tag in ("body", "main", "article"):
             return False
-        if len("".join(node.itertext())) > room:
+        if _longer(node, room):
             return False
         if next(node.iter("img", "picture", "video", "amp-img"), None) is not None:
             return True
@@ -232,7 +234,16 @@ def _pictured(element: HtmlElement, top: HtmlElement | None, beside: int) -> boo
     return False
 
 
-def _tail(known: Evidence, choice: Choice) -> None:
+def _longer(node: HtmlElement, room: int) -> bool:
+    """Whether an element holds more than so many characters; reads no more than it must."""
+    for piece in node.itertext():
+        room -= len(piece.strip())
+        if room < 0:
+            return True
+    return False
+
+
+def _tail(known: Known, choice: Choice) -> None:
     """What closes a page's text after the story: who the author is, who helped, where to write, notices."""
     kept = sorted(choice.kept)
     names = {w for i, why in known.claimed.items() if why == "byline" for w in words_of(known.lines[i].text)}
@@ -246,7 +257,7 @@ def _tail(known: Evidence, choice: Choice) -> None:
             return
 
 
-def _repeats(known: Evidence, choice: Choice) -> None:
+def _repeats(known: Known, choice: Choice) -> None:
     """The headline again, and what the rest of the body says word for word: pull quotes, the text a second time."""
     title = set(words_of(known.title))
     words = {i: words_of(known.lines[i].text) for i in choice.kept}
@@ -263,8 +274,9 @@ def _repeats(known: Evidence, choice: Choice) -> None:
             choice.drop(i, "repeat")
 
 
-def _standfirst(known: Evidence, choice: Choice) -> None:
-    """The standfirst between headline and story, which engines take for head matter."""
+def _standfirst(known: Known, choice: Choice) -> None:
+    """First paragraphs between headline and story's element, which engines take for head matter. What names itself a
+    standfirst or summary is the description, and is left to it."""
     region, lines = known.region, known.lines
     start = min((i for i in choice.kept if region.weights[i]), default=-1)
     if start < 0 or region.headline < 0 or not region.headline < start <= region.headline + 40:
@@ -278,16 +290,15 @@ def _standfirst(known: Evidence, choice: Choice) -> None:
         text = lines[i].text
         words = set(words_of(text))
         stated = len(words) >= 4 and len(words & summary) >= 0.7 * len(words)
-        named = bool(region.zones[i] & zones.STANDFIRST)
         if letters(text) < 40 or lines[i].linked > 0.3 or likeness(words, set(words_of(known.title))) > 0.7:
             continue
-        if (stated or named or region.weights[i]) and not boilerplate.kind(text, lines[i].linked):
+        if (stated or region.weights[i]) and not boilerplate.kind(text, lines[i].linked):
             choice.removed.pop(i, None)
             choice.kept.add(i)
             choice.standfirst.add(i)
 
 
-def _loose_headings(known: Evidence, choice: Choice) -> None:
+def _loose_headings(known: Known, choice: Choice) -> None:
     """Headings and labels that nothing follows: at the end of the body, or before a block that was taken out."""
     kept = sorted(choice.kept)
     while kept:
@@ -296,11 +307,3 @@ def _loose_headings(known: Evidence, choice: Choice) -> None:
         if not (bits & zones.HEADING or line.text.endswith(":")) or known.region.weights[line.index] > 150:
             return
         choice.drop(kept.pop(), "heading without text")
-
-
-def strong(indexes: Sequence[int], region: Region) -> int:
-    """Letters of running text in these lines."""
-    return sum(region.weights[i] for i in indexes)
-
-
-__all__ = ["Choice", "Evidence", "choose", "sentence", "strong"]
