@@ -128,7 +128,8 @@ def from_url(url: str) -> Claim | None:
 _SCRIPT = re.compile(
     r"""["'](?:date_?published|published_?(?:at|date|time|on)|publish(?:ing)?_?(?:date|time)|publication_?(?:date|time)|pub_?date"""
     r"""|first_?published(?:_?(?:at|date))?"""
-    r"""|date_?posted|post_?date|display_?date|article_?date)(?:_?gmt|_?utc|time)?["']\s{0,3}:\s{0,3}["']?(\d[\dT:.Z +/-]{7,40})["',}\s]""", re.IGNORECASE)
+    r"""|date_?posted|post_?date|display_?date|article_?date)(?:_?gmt|_?utc|time)?"""
+    r"""["']\s{0,3}:\s{0,3}["']?(\d[\dT:.Z +/-]{7,40})["',}\s]""", re.IGNORECASE)
 
 
 def from_scripts(page: Page) -> Claim | None:
