@@ -31,6 +31,7 @@ class Job:
     url: str
     hops: tuple[str, ...] = ()           # URLs it was redirected from, the first being the link's
     attempt: int = 1
+    plain: bool = False                  # asked without conditions, to check a 304
 
     @property
     def lane(self) -> str:
@@ -112,7 +113,7 @@ class Frontier:
             lane.asking = lane.asking or (lane.robots is None and job.origin == lane.name)
         elif due:
             heapq.heappush(lane.later, (due, next(self._order), job))
-        elif job.hops:
+        elif job.hops or job.plain:
             lane.queue.appendleft(job)
         else:
             lane.queue.append(job)

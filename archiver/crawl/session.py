@@ -21,6 +21,7 @@ from scrapy.exceptions import IgnoreRequest
 from archiver.crawl import faults, redirects, robots
 from archiver.crawl.frontier import Frontier, Job, again, redirected
 from archiver.crawl.identity import AGENT
+from archiver.crawl.listings import Listings
 from archiver.crawl.pictures import Pictures
 from archiver.crawl.pool import Workers, WorkersDied
 from archiver.crawl.progress import Summary
@@ -91,6 +92,7 @@ class Session:
             raise busy
         names = {site.name for site in sites}
         self.archive.add_links((link for link in self.plan.starts if link.site in names), again=True)
+        self.listings = Listings(self.archive, self.plan.starts)
         self.frontier = Frontier(sites, self._take, self._refused, limit=self.plan.limit)
         profiles = {site.name: known for site in sites if (known := self.archive.profile(site.name))}
         self.workers = Workers(Reader, (list(sites), profiles), number=self.plan.workers)
@@ -186,7 +188,8 @@ class Session:
         self.summary.requests += 1
         page = job.link.kind != "requisite"
         headers = {"User-Agent": self._settings["USER_AGENT"], "Accept-Language": job.site.language or "en",
-                   "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8" if page else "*/*"}
+                   "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8" if page else "*/*",
+                   **self.listings.conditions(job)}
         meta = {"job": job, "link": job.link, "bare": True, "allow_private": job.site.allow_private,
                 "download_timeout": job.site.pace.timeout}
         if not page:
@@ -273,7 +276,7 @@ class Session:
         elif isinstance(verdict, End):
             if verdict.outcome is Outcome.REQUISITE:
                 await self.pictures.arrived(capture, job.link)
-            self._end(job, verdict.outcome, verdict.detail)
+            self._ended_so(job, verdict)
         elif not self._retry(job, verdict):
             end = final(capture.exchange)
             self._end(job, end.outcome, end.detail)
@@ -282,7 +285,9 @@ class Session:
     async def _read(self, job: Job, capture: Capture) -> Article | None:
         reading = await self.workers.read(capture, job.link)
         if reading.article is None:
-            self._end(job, reading.outcome or Outcome.UNREADABLE, reading.detail, reading.links)
+            listed = job.link.kind in LISTINGS and reading.outcome is Outcome.DISCOVERED
+            memo = self.listings.read(job, capture, reading.links) if listed else None
+            self._end(job, reading.outcome or Outcome.UNREADABLE, reading.detail, reading.links, memo)
             return None
         found = await self.pictures.before_saving(reading.article, job.site)
         try:
@@ -292,6 +297,13 @@ class Session:
             return None
         self._ended(job, outcome)
         return article
+
+    def _ended_so(self, job: Job, end: End) -> None:
+        memo = self.listings.unchanged(job) if end.outcome is Outcome.NOT_MODIFIED else ""
+        if memo is None:                 # a 304 that is not to be believed yet
+            self._put(job, replace(job, plain=True))
+        else:
+            self._end(job, end.outcome, end.detail, memo=memo or None)
 
     def _moved(self, job: Job, moved: Moved) -> None:
         endless = redirects.endless(self.archive, job.link, moved)
@@ -335,10 +347,11 @@ class Session:
             return
         self._end(job, rules.outcome, why)
 
-    def _end(self, job: Job, outcome: Outcome, detail: str = "", links: tuple[Link, ...] = ()) -> None:
+    def _end(self, job: Job, outcome: Outcome, detail: str = "", links: tuple[Link, ...] = (),
+             memo: str | None = None) -> None:
         """The link's one end."""
         try:
-            self.archive.finish(job.link, outcome, detail, links)
+            self.archive.finish(job.link, outcome, detail, links, memo)
         except (ArchiveError, OSError) as error:
             self.recorder.give_up(error)
             return

@@ -22,6 +22,7 @@ _RESTING = (429, 503)
 _AGAIN = (408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 527, 530)
 _READABLE = re.compile(r"html|xml|json|^text/", re.IGNORECASE)
 _NOT_MODIFIED = 304
+_CONDITION = re.compile(rb"^If-(?:None-Match|Modified-Since):", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ def judge(job: Job, exchange: Exchange) -> Verdict:
     """What the answer means, as if there were tries left; see `final` for the last one."""
     status = exchange.status
     if status == _NOT_MODIFIED:
-        return End(Outcome.NOT_MODIFIED)
+        asked = is_conditional(exchange)
+        return End(Outcome.NOT_MODIFIED) if asked else End(Outcome.BROKEN, "304 to a request without conditions")
     if 300 <= status < 400:
         return _redirect(job, exchange)
     if status in _AGAIN:
@@ -82,6 +84,11 @@ def judge(job: Job, exchange: Exchange) -> Verdict:
     if job.link.kind == "page" and kind and not _READABLE.search(kind):
         return End(Outcome.UNWANTED, kind)
     return Read()
+
+
+def is_conditional(exchange: Exchange) -> bool:
+    """Whether the request asked for an answer only where the page has changed."""
+    return bool(_CONDITION.search(exchange.request))
 
 
 def final(exchange: Exchange) -> End:
