@@ -7,8 +7,7 @@ last, works on a copy.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from itertools import islice
@@ -76,15 +75,6 @@ class Medium:
     zones: int                  # bits of `zones`, from the nearest block element and all around it
 
 
-@dataclass
-class _Run:
-    """The text gathered since the last boundary."""
-
-    pieces: list[str] = field(default_factory=list)
-    link_chars: int = 0
-    plain_chars: int = 0        # characters that are not bold or italic
-
-
 class Page:
     """A page as the steps see it."""
 
@@ -97,6 +87,7 @@ class Page:
             raise NotAnArticle("too large", where=url)
         self.source, data = (html, b"") if isinstance(html, str) else _decoded(html, charset)
         self.root = parse(self.source, url, data)
+        self._elements = list(self.root.iter())     # held, for lxml makes an element anew each time nobody holds it
 
     @classmethod
     def from_text(cls, text: str, url: str = "", *, captured: str | None = None) -> Page:
@@ -125,8 +116,8 @@ class Page:
     @cached_property
     def _walked(self) -> tuple[tuple[Line, ...], tuple[Medium, ...]]:
         body = self.root.find("body")
-        media: list[Medium] = []
-        return tuple(_lines(body if body is not None else self.root, media)), tuple(media)
+        walk = _Walk(body if body is not None else self.root)
+        return tuple(walk.lines), tuple(walk.media)
 
     @cached_property
     def story(self) -> Region:
@@ -245,67 +236,99 @@ _ASCII_BYTES = bytes(range(0x80))
 _CONTROL_BYTES = bytes((*range(0x09), 0x0b, 0x0c, *range(0x0e, 0x20), 0x7f))
 
 
-def _lines(top: HtmlElement, media: list[Medium]) -> Iterator[Line]:
-    """One walk over the tree; text runs are cut at block boundaries and `<br>`; `media` gathers the pictures passed."""
-    run, count = _Run(), 0
-    stack: list[tuple[HtmlElement, int]] = [(top, zones.of(top))]
-    skipping = link = bold = 0
-
-    def cut() -> Iterator[Line]:
-        nonlocal run, count
-        if run.pieces:
-            text = fold("".join(run.pieces))
-            if text and count < MAX_LINES:
-                element, bits = stack[-1]
-                yield Line(count, text, element, bits, run.link_chars, bold=not run.plain_chars)
-                count += 1
-            run = _Run()
-
-    def gather(text: str | None) -> None:
-        if text:
-            run.pieces.append(text)
-            size = len(text) if not text.isspace() else 0
-            if link:
-                run.link_chars += size
-            if not bold:
-                run.plain_chars += size
-
-    for event, node in etree.iterwalk(top, events=("start", "end")):
-        tag = node.tag
-        start = event == "start"
-        if not isinstance(tag, str) or tag in SKIPPED:
-            if start and not skipping and tag == "noscript":
-                room = max(0, MAX_MEDIA - len(media))
-                media.extend(Medium(img, count, stack[-1][1]) for img in islice(node.iter("img"), room))
-            skipping += 1 if start else -1
-            if not start and not skipping:
-                gather(node.tail)
-            continue
-        if skipping:
-            continue
-        if tag in BLOCKS or tag == "br":
-            yield from cut()
-        if start:
-            if tag in _PICTURES and len(media) < MAX_MEDIA:
-                media.append(Medium(node, count, stack[-1][1]))
-            if tag in BLOCKS and node is not top:
-                stack.append((node, stack[-1][1] | zones.of(node)))
-            elif tag == "a":
-                link += 1
-            elif tag in _STRESS:
-                bold += 1
-            gather(node.text)
-        else:
-            if tag in BLOCKS and node is not top:
-                stack.pop()
-            elif tag == "a":
-                link -= 1
-            elif tag in _STRESS:
-                bold -= 1
-            if node is not top:
-                gather(node.tail)
-    yield from cut()
+_BLOCK, _SKIP, _BREAK, _LINK, _STRESS, _PICTURE = range(6)
+_KINDS: dict[object, int] = {
+    **dict.fromkeys(BLOCKS, _BLOCK), **dict.fromkeys((*SKIPPED, etree.Comment, etree.PI, etree.Entity), _SKIP), "br": _BREAK,
+    "a": _LINK, **dict.fromkeys(("b", "strong", "em", "i"), _STRESS),
+    **dict.fromkeys(("img", "amp-img", "image", "v-img"), _PICTURE)}
 
 
-_STRESS = frozenset(("b", "strong", "em", "i"))
-_PICTURES = frozenset(("img", "amp-img", "image", "v-img"))
+class _Walk:
+    """One walk over a tree: text runs are cut at block boundaries and `<br>`, and the places of pictures are noted.
+
+    Every element of every page goes through it, so it asks each for as little as it can.
+    """
+
+    def __init__(self, top: HtmlElement) -> None:
+        self.lines: list[Line] = []
+        self.media: list[Medium] = []
+        self._pieces: list[str] = []            # the text since the last boundary
+        self._linked = self._plain = 0          # characters of it inside links; characters not bold or italic
+        self._skipping = self._links = self._stressed = 0
+        self._blocks = [(top, zones.of(top))]   # the open blocks, with the zones of each and all around it
+        if top.text:
+            self._gather(top.text)
+        path = [top]
+        nodes = top.iter()
+        next(nodes)
+        for node in nodes:
+            parent = node.getparent()
+            while path[-1] is not parent:
+                self._close(path.pop())
+            path.append(node)
+            kind = _KINDS.get(node.tag)
+            if kind is not None:
+                self._open(node, kind)
+            if not self._skipping and (text := node.text):
+                self._gather(text)
+        while len(path) > 1:
+            self._close(path.pop())
+        self._cut()
+
+    def _open(self, node: HtmlElement, kind: int) -> None:
+        if kind == _SKIP:
+            if node.tag == "noscript" and not self._skipping:
+                for image in islice(node.iter("img"), max(0, MAX_MEDIA - len(self.media))):
+                    self.media.append(Medium(image, len(self.lines), self._blocks[-1][1]))
+            self._skipping += 1
+        elif self._skipping:
+            return
+        elif kind == _BLOCK:
+            self._cut()
+            self._blocks.append((node, self._blocks[-1][1] | zones.of(node)))
+        elif kind == _BREAK:
+            self._cut()
+        elif kind == _LINK:
+            self._links += 1
+        elif kind == _STRESS:
+            self._stressed += 1
+        elif len(self.media) < MAX_MEDIA:
+            self.media.append(Medium(node, len(self.lines), self._blocks[-1][1]))
+
+    def _close(self, node: HtmlElement) -> None:
+        kind = _KINDS.get(node.tag)
+        if kind == _SKIP:
+            self._skipping -= 1
+        if self._skipping:
+            return
+        if kind == _BLOCK:
+            self._cut()
+            self._blocks.pop()
+        elif kind == _BREAK:
+            self._cut()
+        elif kind == _LINK:
+            self._links -= 1
+        elif kind == _STRESS:
+            self._stressed -= 1
+        if text := node.tail:
+            self._gather(text)
+
+    def _gather(self, text: str) -> None:
+        if text.isspace():
+            if self._pieces:                    # blanks that open a line are folded away
+                self._pieces.append(text)
+            return
+        self._pieces.append(text)
+        if self._links:
+            self._linked += len(text)
+        if not self._stressed:
+            self._plain += len(text)
+
+    def _cut(self) -> None:
+        if not self._pieces:
+            return
+        text = fold("".join(self._pieces))
+        if text and len(self.lines) < MAX_LINES:
+            self.lines.append(Line(len(self.lines), text, *self._blocks[-1], self._linked, bold=not self._plain))
+        self._pieces.clear()
+        self._linked = self._plain = 0
