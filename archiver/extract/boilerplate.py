@@ -12,18 +12,29 @@ from archiver.extract.region import letters
 
 # Letters a line may have to be of this kind: a longer one is running text that happens to open so.
 _LIMIT = {"read also": 220, "share": 140, "newsletter": 240, "advertisement": 280, "page furniture": 340}
+
+
+def _fold(text: str) -> str:
+    """Case folding as the tables have it: no final sigma, no sharp s, no dotted capital i."""
+    return text.casefold().replace("’", "'").replace("i\u0307", "i")
+
+
+def _compiled(*rows: str, start: str = "") -> re.Pattern[str]:
+    return re.compile(start + "(?:" + "".join(rows).replace("ς", "σ").replace("ß", "ss") + ")")
+
+
 _KINDS = tuple(
-    (name, re.compile(r"^[^\w©ⓒ\[(<>]{0,6}[\[(<>»→▶►•|–—-]{0,4}\s{0,3}(?:" + "|".join(rows) + ")"))
+    (name, _compiled("|".join(rows), start=r"^[^\w©ⓒ\[(<>]{0,6}[\[(<>»→▶►•|–—-]{0,4}\s{0,3}"))
     for name, rows in (("page furniture", FURNITURE), ("advertisement", ADVERT), ("share", SHARE),
                        ("newsletter", LETTER), ("read also", READ_ALSO)))
 _BAR = re.compile(r"\s[|·•/›»]\s")
-_INVITES = re.compile("".join(INVITES))
-_THANKS = re.compile("".join(THANKS))
-_BIO = re.compile(
+_INVITES = _compiled(*INVITES)
+_THANKS = _compiled(*THANKS)
+_BIO = _compiled(
     r"^\W{0,3}(about the (author|writer)s?\b|über (den|die) autor|à propos de l['’]auteur|sobre (el|la|o|a) autor"
     r"|об автор|([^\W\d_][\w.'’-]{0,30}\s){1,5}(is|are|was|has been|joined|covers|writes|reports|works|teaches|serves"
     r"|ist|arbeitet|schreibt|berichtet|est|écrit|es|escribe|è|scrive|é|escreve|är|er|skriver|jest|je|является|пишет"
-    r"|працює)\b[^.!?]{0,100}\b(" + "".join(TRADE) + r")\w{0,3}\b)")
+    r"|працює)\b[^.!?;]{0,100}\b(" + "".join(TRADE) + r")\w{0,2}\b)")
 
 
 def kind(text: str, linked: float) -> str:
@@ -31,7 +42,7 @@ def kind(text: str, linked: float) -> str:
     size = letters(text)
     if size > max(_LIMIT.values()):
         return ""
-    low = text.casefold().replace("’", "'")
+    low = _fold(text)
     parts = [part.strip() for part in _BAR.split(low) if part.strip()] if size <= 160 else []
     if 1 < len(parts) <= 12:
         kinds = [_of(part, linked) for part in parts]
@@ -62,9 +73,9 @@ def closing(text: str, linked: float, named: bool) -> str:
     size = letters(text)
     if size > 900:
         return ""
-    low = text.casefold()
+    low = _fold(text)
     if size <= 500 and _THANKS.match(low):
         return "closing note"
     if named and size <= 600 and _BIO.match(low):
         return "about the author"
-    return "newsletter" if _INVITES.search(low) and (linked > 0.05 or size <= 160) else ""
+    return "newsletter" if linked > 0.05 and size <= 300 and _INVITES.search(low) else ""

@@ -231,7 +231,7 @@ THANKS = (
 )
 
 INVITES = (
-    r"newsletter|\bsubscri(?!ption (service|required|model|fee|revenue))|\bsign up|inbox|your email|e-?mail address"
-    r"|podcast|whatsapp|telegram|google news|app store|abonn|click here|klicken|hier klicken|follow us|folgen sie"
+    r"newsletter|\bsubscribe (to|now|here|today|for|and)\b|\bsign up|inbox|your email|e-?mail address"
+    r"|app store|abonn|click here|klicken|hier klicken|follow us|folgen sie"
     r"|\bsuscr[ií]b|iscriviti|подпис|підпис|abone|登録|구독|订阅|訂閱",
 )

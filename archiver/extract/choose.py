@@ -93,6 +93,7 @@ def choose(known: Known) -> Choice:
     for i in choice.kept & known.site.keys():
         choice.drop(i, f"site profile {known.site[i]}")
     _loose_headings(known, choice)
+    _rest(known, choice)
     return choice
 
 
@@ -125,6 +126,18 @@ def _spare(known: Known, choice: Choice) -> None:
         for i in named:
             del choice.removed[i]
             choice.kept.add(i)
+
+
+def _rest(known: Known, choice: Choice) -> None:
+    """A reason for the other lines in the story's place, which the engine did not take for text."""
+    region = known.region
+    first = region.headline if 0 <= region.headline < region.start else region.start
+    for line in known.lines[first:region.stop]:
+        i, bits = line.index, region.zones[line.index]
+        if i in choice.kept or i in choice.removed:
+            continue
+        named = next((name for bit, name in (*_NAMED, (zones.CAPTION, "caption")) if bits & bit), "")
+        choice.removed[i] = known.claimed.get(i) or named or ("link" if line.linked > 0.8 else "no running text")
 
 
 def _is_title(text: str, title: str) -> bool:
@@ -170,12 +183,14 @@ def _is_reference(line: Line, known: Known, choice: Choice) -> bool:
     if len(line.text.split()) < _GRAM and letters(line.text) < 24 or line.text.startswith(("http", "www.")):
         return False
     near = [known.lines[i] for i in (line.index - 1, line.index + 1) if i in choice.kept]
+    if line.index > known.region.last:
+        return True
     if any(n.element is line.element for n in near):
         return False
     if line.tag in ("h1", "h2", "h3", "h4", "h5"):
         return any(n.linked > 0.8 for n in near) or not near
     if line.tag in ("li", "td"):
-        return line.index > known.region.last
+        return False
     return not known.region.zones[line.index] & zones.QUOTE or line.linked >= 1
 
 
