@@ -25,6 +25,7 @@ _HARD = zones.NAV | zones.FOOTER | zones.RELATED | zones.BREADCRUMB
 _BANS = (_NOT_PROSE, zones.COMMENTS | zones.NAV | zones.FOOTER | zones.CAPTION, 0)     # strict first: some pages misname all
 _PLACES = zones.MAIN | zones.ARTICLE
 _LEAVES = frozenset(("p", "li", "blockquote", "pre", "h2", "h3", "dd"))
+_LIKE = 0.6         # likeness to a stated title from which on a heading is the headline
 _MOST = 0.8         # share of an element's prose that a child must hold for the story to be in it
 _BIG = 0.4          # share of the page's prose from which on an element's own name says nothing about the lines in it
 _BIG_HARD = 0.7     # the same for names such as "comments", where it does not hold the headline
@@ -109,16 +110,21 @@ def find_headline(lines: tuple[Line, ...], stated: tuple[str, ...]) -> int:
         value -= 0.4 if line.zones & zones.AROUND else 0.0
         if value > score + (0.05 if best >= 0 else 0.0):
             best, score = line.index, value
-    return best if score >= 0.25 else _as_titled(lines, stated)
+    if score >= _LIKE:
+        return best
+    titled = _as_titled(lines, stated)
+    return titled if titled >= 0 else best if score >= 0.25 else -1
 
 
 def _as_titled(lines: tuple[Line, ...], stated: tuple[str, ...]) -> int:
-    """The first line that a stated title opens with, for pages without headings; -1 for none."""
-    titles = [fold_case(title) for title in stated if title]
+    """The first line that is most of a stated title word for word, for pages whose headline is no heading; -1 for none."""
+    titles = [f" {fold_case(title)} " for title in stated if title]
+    longest = max(map(len, titles), default=0)
     for line in lines:
-        text = fold_case(line.text)
-        if len(text) >= 12 and line.linked < 0.5 and any(t.startswith(text) or (len(text) >= 24 and text in t) for t in titles):
-            return line.index
+        if 12 <= len(line.text) <= longest + 20 and line.linked < 0.5:
+            text = f" {fold_case(line.text)} "
+            if any(2 * len(text) > len(title) and text in title for title in titles):
+                return line.index
     return -1
 
 
