@@ -12,7 +12,8 @@ from scrapy import Request, Spider, signals
 from scrapy.exceptions import CloseSpider
 
 from archiver.crawl.capture import recorder_for
-from archiver.crawl.session import Plan, Session
+from archiver.crawl.plan import Plan
+from archiver.crawl.session import Session
 from archiver.crawl.wanted import wanted
 from archiver.errors import ArchiveBusy, ArchiverError
 

@@ -43,9 +43,13 @@ def say(line: str) -> None:
 @click.option("--workers", default=None, type=click.IntRange(0), help="Processes that read pages; one a core. 0: none.")
 @click.option("--contact", envvar="ARCHIVER_CONTACT", default="", metavar="ADDRESS",
               help="How an outlet reaches you: a page or e-mail, sent with every request. [ARCHIVER_CONTACT]")
+@click.option("--capture-only", is_flag=True,
+              help="Keep pages as WARC and search them for links, but read no article: the next crawl without this "
+                   "option does, from the archive. Until then a page's outcome is `captured`.")
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
 @click.pass_obj
-def crawl(study: Study, names: tuple[str, ...], limit: int, workers: int | None, contact: str, quiet: bool) -> None:
+def crawl(study: Study, names: tuple[str, ...], limit: int, workers: int | None, contact: str, capture_only: bool,
+          quiet: bool) -> None:
     """Crawl sites into the archive: all of the folder, or those named.
 
     A URL is crawled as the site it belongs to, or as a site of its own. What was fetched before is not fetched again,
@@ -58,7 +62,7 @@ def crawl(study: Study, names: tuple[str, ...], limit: int, workers: int | None,
         raise ArchiverError("no site file", where=str(study.sites), cure="archiver add URL writes one")
     asked = [link for link in starts if link.by == "user"]
     summary = run(sites, study.output, limit=limit, workers=workers, contact=contact, asked=asked,
-                  progress=None if quiet else say)
+                  progress=None if quiet else say, capture_only=capture_only)
     for message in [*summary.messages, *_profiles(study, sites)]:
         say(message)
     click.echo(summary.table())

@@ -89,3 +89,11 @@ class Interrupted(Fault, DownloadCancelledError):
 
 class NotArchived(Fault, DownloadCancelledError):
     """The archive could not keep the exchange, so the page must not be used; the crawl stops."""
+
+
+def foreign(error: BaseException | None) -> Fault:
+    """A fault that stands for what other people's middlewares raise."""
+    detail = f"{type(error).__name__}: {error}"[:300]
+    if isinstance(error, IgnoreRequest):
+        return Unreadable(f"ignored by a middleware: {detail}")
+    return Cut(detail)

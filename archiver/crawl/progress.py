@@ -12,7 +12,7 @@ from archiver.model import Link, Outcome
 
 ARTICLES = (Outcome.NEW, Outcome.CHANGED, Outcome.SAME, Outcome.GATED)
 _QUIET = (*ARTICLES, Outcome.DISCOVERED, Outcome.NOT_ARTICLE, Outcome.REDIRECTED, Outcome.NOT_MODIFIED,
-          Outcome.REQUISITE, Outcome.UNWANTED, Outcome.OFF_SITE, Outcome.ROBOTS)
+          Outcome.REQUISITE, Outcome.CAPTURED, Outcome.UNWANTED, Outcome.OFF_SITE, Outcome.ROBOTS)
 _REASONS = {"finished": 0, "disk-full": 4, "busy": 3, "shutdown": 130}
 
 
@@ -58,7 +58,9 @@ class Summary:
         fresh = f", {total[Outcome.NEW]} new" if total[Outcome.NEW] != self.articles else ""
         failed = sum(number for outcome, number in total.items() if outcome not in _QUIET)
         trouble = f", {failed} failed" if failed else ""
-        return f"{self.requests} requests, {sum(total.values())} links done: {self.articles} articles{fresh}{trouble}"
+        kept = f", {total[Outcome.CAPTURED]} pages to be read later" if total[Outcome.CAPTURED] else ""
+        return (f"{self.requests} requests, {sum(total.values())} links done: {self.articles} articles{fresh}{kept}"
+                f"{trouble}")
 
     def table(self) -> str:
         """One line a site: how its links ended, the most frequent first."""

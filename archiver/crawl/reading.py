@@ -5,12 +5,15 @@ Pure but for its edge: whatever a page does to a parser becomes a named outcome 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from archiver import content
 from archiver.errors import NotAnArticle
 from archiver.model import Article, Capture, Link, Outcome, Site
+
+if TYPE_CHECKING:
+    from archiver.extract.page import Page
 
 LISTINGS = ("feed", "sitemap", "robots", "section")
 """Kinds of links that are fetched for the links in them, again in every run."""
@@ -29,29 +32,29 @@ class Reading:
 class Reader:
     """Reads captures of the sites it was made for; one a worker process."""
 
-    def __init__(self, sites: list[Site], profiles: dict[str, dict[str, Any]] | None = None) -> None:
+    def __init__(self, sites: list[Site], profiles: dict[str, dict[str, Any]] | None = None, *,
+                 links_only: bool = False) -> None:
         # Here, not above: the process of the crawl only names this class to its workers, and parsers cost 60 MB.
         from archiver.discover import discover
         from archiver.discover.requisites import requisites
-        from archiver.extract.extractor import Extractor
 
         self._discover, self._requisites = discover, requisites
         self._sites = {site.name: site for site in sites}
+        self._links_only = links_only
+        if links_only:
+            return
+        from archiver.extract.extractor import Extractor
+
         known = {name: _profile(data) for name, data in (profiles or {}).items()}
         self._extractors = {site.name: Extractor(site, known.get(site.name)) for site in sites}
 
     def __call__(self, capture: Capture, link: Link) -> Reading:
         """The reading of a capture; never raises for what a page holds."""
+        found: list[Link] = []
         try:
-            return self._listing(capture, link) if link.kind in LISTINGS else self._page(capture, link)
-        except content.TooLarge as error:
-            return Reading(Outcome.TOO_LARGE, str(error))
-        except content.BadCoding as error:
-            return Reading(Outcome.BROKEN, str(error))
-        except RecursionError:
-            return Reading(Outcome.UNREADABLE, "nested too deeply")
+            return self._listing(capture, link) if link.kind in LISTINGS else self._page(capture, link, found)
         except Exception as error:  # noqa: BLE001 - the edge: a parser's fault is the page's outcome, and is counted
-            return Reading(Outcome.CRASHED, f"{type(error).__name__}: {error}"[:300])
+            return replace(_failed(error), links=tuple(found))
 
     def _listing(self, capture: Capture, link: Link) -> Reading:
         found = self._discover(capture, self._sites[capture.site], link)
@@ -60,19 +63,59 @@ class Reader:
         return Reading(Outcome.DISCOVERED, found.problem or f"{found.kind}: {len(found.links)} links",
                        links=found.links)
 
-    def _page(self, capture: Capture, link: Link) -> Reading:
+    def _page(self, capture: Capture, link: Link, links: list[Link]) -> Reading:
+        """What a page says; `links` is filled on the way, so that they count though the rest fails."""
         site = self._sites[capture.site]
-        links: tuple[Link, ...] = ()
-        if link.depth < site.depth and (site.follow or link.by == "seed"):
-            found = self._discover(capture, site, link)
-            links = found.links
+        page = _Once(capture)
+        if follows(site, link):
+            found = self._discover(capture, site, link, None if self._links_only else page.tree)
+            links += found.links
             if found.kind not in ("page", "nothing"):        # a feed or sitemap behind a link
-                return Reading(Outcome.DISCOVERED, f"{found.kind}: {len(links)} links", links=links)
-        try:
-            article = self._extractors[site.name](capture)
-        except NotAnArticle as error:
-            return Reading(Outcome.NOT_ARTICLE, error.reason, links=links)
+                return Reading(Outcome.DISCOVERED, f"{found.kind}: {len(links)} links", links=found.links)
+        if self._links_only:
+            return Reading(Outcome.CAPTURED, links=tuple(links))
+        article = self._extractors[site.name](capture, page.get())
         return Reading(article=article, links=(*links, *self._requisites(article, capture, site)))
+
+
+class _Once:
+    """A capture's page, parsed at the first need and never twice."""
+
+    def __init__(self, capture: Capture) -> None:
+        self._capture = capture
+        self._page: Page | None = None
+
+    def get(self) -> Page:
+        """The page. Raises as the extractor does."""
+        from archiver.extract.extractor import page_of
+
+        self._page = self._page or page_of(self._capture)
+        return self._page
+
+    def tree(self) -> Any:
+        """Its tree; None where it cannot be parsed, or not unpacked."""
+        try:
+            return self.get().root
+        except (NotAnArticle, content.TooLarge, content.BadCoding):
+            return None
+
+
+def _failed(error: Exception) -> Reading:
+    """How a link ends whose capture could not be read."""
+    if isinstance(error, NotAnArticle):
+        return Reading(Outcome.NOT_ARTICLE, error.reason)
+    if isinstance(error, content.TooLarge):
+        return Reading(Outcome.TOO_LARGE, str(error))
+    if isinstance(error, content.BadCoding):
+        return Reading(Outcome.BROKEN, str(error))
+    if isinstance(error, RecursionError):
+        return Reading(Outcome.UNREADABLE, "nested too deeply")
+    return Reading(Outcome.CRASHED, f"{type(error).__name__}: {error}"[:300])
+
+
+def follows(site: Site, link: Link) -> bool:
+    """Whether the links on a page are wanted."""
+    return link.depth < site.depth and (site.follow or link.by == "seed")
 
 
 def _profile(data: dict[str, Any]) -> Any:

@@ -10,23 +10,26 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
-from scrapy.exceptions import IgnoreRequest
 
 from archiver.crawl import faults, redirects, robots
+from archiver.crawl.asking import request_for
 from archiver.crawl.frontier import Frontier, Job, again, redirected
 from archiver.crawl.identity import AGENT
+from archiver.crawl.kept import read_kept
 from archiver.crawl.listings import Listings
 from archiver.crawl.pictures import Pictures
+from archiver.crawl.plan import Plan
 from archiver.crawl.pool import Workers, WorkersDied
 from archiver.crawl.progress import Summary
-from archiver.crawl.reading import LISTINGS, Reader, Reading
-from archiver.crawl.verdict import Again, End, Follow, Moved, Read, final, judge
+from archiver.crawl.reading import LISTINGS, Reader, Reading, follows
+from archiver.crawl.verdict import Again, End, Follow, Moved, Read, end_of_robots, final, judge
 from archiver.errors import ArchiveBusy, ArchiveError
 from archiver.model import Article, Capture, Link, LinkKind, Outcome, Site
 
@@ -40,18 +43,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 GRACE = 3.0                              # seconds that transfers under way have to end after Ctrl-C
 _GATED_WORDS = 250                       # an article that is not free and no longer than this was shown in part
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What a run is to do: sites with the links they start from, and its bounds."""
-
-    sites: tuple[Site, ...]
-    starts: tuple[Link, ...]
-    limit: int = 0                       # pages at most; 0: no bound
-    workers: int | None = None           # None: one a core; 0: read pages in this process
-    progress: Callable[[str], None] | None = None
-    every: float = 5.0                   # seconds between two lines of progress
 
 
 class Session:
@@ -95,7 +86,9 @@ class Session:
         self.listings = Listings(self.archive, self.plan.starts)
         self.frontier = Frontier(sites, self._take, self._refused, limit=self.plan.limit)
         profiles = {site.name: known for site in sites if (known := self.archive.profile(site.name))}
-        self.workers = Workers(Reader, (list(sites), profiles), number=self.plan.workers)
+        make = partial(Reader, links_only=self.plan.capture_only)
+        self.workers = Workers(make, (list(sites), profiles), number=self.plan.workers)
+        self._reading_kept = asyncio.ensure_future(self._read_kept(sites))
         self.pictures = Pictures(self.archive, self.workers)
 
     def close(self, reason: str) -> None:
@@ -111,6 +104,7 @@ class Session:
             self.summary.waiting = {site.name: self.archive.pending(site.name) for site in self.plan.sites}
         except ArchiveError as error:    # a full disk; the next start gives them back
             logger.error("%s", error)
+        self._reading_kept.cancel()
         self.workers.stop()
         self.summary.crashed = self.workers.crashed
         self.summary.seconds = asyncio.get_running_loop().time() - self._began
@@ -147,7 +141,7 @@ class Session:
                     else:
                         self.frontier.left(job)
                         self._start(self._settle(job, kept))
-                elif not self._hand and self.frontier.finished():
+                elif not self._hand and self._reading_kept.done() and self.frontier.finished():
                     return
                 else:
                     await self._pause(full)
@@ -155,6 +149,22 @@ class Session:
             ticker.cancel()
             if not self._stopping and self._hand:
                 asyncio.get_running_loop().call_later(GRACE, self._interrupt)
+
+    async def _read_kept(self, sites: list[Site]) -> None:
+        """Reads what earlier runs have captured only, beside all that is fetched."""
+        async def settle(job: Job, capture: Capture) -> None:
+            self._hand[id(job)] = job
+            await self._settle(job, capture)
+
+        if self.plan.capture_only:
+            return
+        try:
+            count = await read_kept(self.archive, sites, settle, 2 * max(self.workers.number, 1))
+            self._say(f"{count:,} pages of earlier runs were read that had been captured only" if count else "")
+        except ArchiveError as error:
+            self.recorder.give_up(error)
+        finally:
+            self._wake.set()
 
     def _interrupt(self) -> None:
         self._stopping = True
@@ -186,15 +196,7 @@ class Session:
 
     def _request(self, job: Job) -> Request:
         self.summary.requests += 1
-        page = job.link.kind != "requisite"
-        headers = {"User-Agent": self._settings["USER_AGENT"], "Accept-Language": job.site.language or "en",
-                   "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8" if page else "*/*",
-                   **self.listings.conditions(job)}
-        meta = {"job": job, "link": job.link, "bare": True, "allow_private": job.site.allow_private,
-                "download_timeout": job.site.pace.timeout}
-        if not page:
-            meta["download_maxsize"] = self._settings.getint("ARCHIVER_REQUISITE_MAXSIZE", 16 * 1024 * 1024)
-        return Request(job.url, headers=headers, meta=meta, dont_filter=True)
+        return request_for(job, self._settings, self.listings.conditions(job))
 
     def _start(self, work: Coroutine[Any, Any, Any]) -> None:
         task = asyncio.ensure_future(work)
@@ -233,7 +235,7 @@ class Session:
         self._left(job)
         if isinstance(error, (faults.Interrupted, faults.NotArchived)):
             return                       # stays in hand: given back at the end
-        fault = error if isinstance(error, faults.Fault) else _foreign(error)
+        fault = error if isinstance(error, faults.Fault) else faults.foreign(error)
         if fault.passing and self._retry(job, Again(fault.detail)):
             return
         if fault.passing and job.link.kind != "robots":
@@ -266,8 +268,11 @@ class Session:
             if isinstance(verdict, Again) and capture.exchange.status >= 500 and self._retry(job, verdict):
                 return None
             self.frontier.robots(job, robots.read(capture, AGENT))
-            verdict = verdict if isinstance(verdict, Read) else _end_of_robots(verdict, capture)
+            verdict = verdict if isinstance(verdict, Read) else end_of_robots(verdict, capture.exchange)
         if isinstance(verdict, Read):
+            if self.plan.capture_only and job.link.kind == "page" and not follows(job.site, job.link):
+                self._end(job, Outcome.CAPTURED)
+                return None
             return await self._read(job, capture)
         if isinstance(verdict, Follow):
             self._put(job, redirected(job, verdict.url))
@@ -368,20 +373,3 @@ def _gated(reading: Reading) -> Outcome | None:
     article = reading.article
     short = article is not None and article.free_access is False and article.word_count < _GATED_WORDS
     return Outcome.GATED if short else None
-
-
-def _end_of_robots(verdict: Any, capture: Capture) -> End:
-    """How the link of a robots.txt ends that is not one; that there is none is no failure: all may be fetched then."""
-    if isinstance(verdict, Follow):
-        return End(Outcome.REDIRECT_LOOP, f"more than {robots.MAX_HOPS} hops, then {verdict.url}")
-    if 400 <= capture.exchange.status < 500:
-        return End(Outcome.DISCOVERED, f"no rules ({final(capture.exchange).detail}): all may be fetched")
-    return verdict if isinstance(verdict, End) else final(capture.exchange)
-
-
-def _foreign(error: BaseException | None) -> faults.Fault:
-    """A fault for what other people's middlewares raise."""
-    detail = f"{type(error).__name__}: {error}"[:300]
-    if isinstance(error, IgnoreRequest):
-        return faults.Unreadable(f"ignored by a middleware: {detail}")
-    return faults.Cut(detail)

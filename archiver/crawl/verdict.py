@@ -12,6 +12,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 
 from archiver.crawl.frontier import Job
+from archiver.crawl.robots import MAX_HOPS as ROBOTS_HOPS
 from archiver.model import Exchange, Outcome
 from archiver.urls import absolute, belongs, link_key
 
@@ -99,6 +100,15 @@ def final(exchange: Exchange) -> End:
     if status in _REFUSED:
         return End(Outcome.REFUSED, detail)
     return End(Outcome.SERVER_ERROR if 500 <= status < 600 else Outcome.HTTP_ERROR, detail)
+
+
+def end_of_robots(verdict: Verdict, exchange: Exchange) -> End:
+    """How the link of a robots.txt ends that is not one; that there is none is no failure: all may be fetched then."""
+    if isinstance(verdict, Follow):
+        return End(Outcome.REDIRECT_LOOP, f"more than {ROBOTS_HOPS} hops, then {verdict.url}")
+    if 400 <= exchange.status < 500:
+        return End(Outcome.DISCOVERED, f"no rules ({final(exchange).detail}): all may be fetched")
+    return verdict if isinstance(verdict, End) else final(exchange)
 
 
 def _redirect(job: Job, exchange: Exchange) -> Verdict:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -60,8 +60,11 @@ class Discovery:
         return "; ".join(part for part in parts if part)
 
 
-def discover(capture: Capture, site: Site, link: Link) -> Discovery:
-    """The links a capture announces, whatever it is; `link` is the one that was followed to it."""
+def discover(capture: Capture, site: Site, link: Link, parsed: Callable[[], Any] | None = None) -> Discovery:
+    """The links a capture announces, whatever it is; `link` is the one that was followed to it.
+
+    `parsed` gives the tree of a page that is read for other ends too, so that it is parsed once; None where it cannot.
+    """
     exchange = capture.exchange
     if exchange.status >= _REFUSED:
         return Discovery("nothing", problem=f"the server answered {exchange.status}")
@@ -75,15 +78,17 @@ def discover(capture: Capture, site: Site, link: Link) -> Discovery:
     kind = sniff(payload, content_type)
     if link.kind == "robots" and kind not in ("page", "feed"):
         kind = "robots"
-    return _read(kind, payload, (capture, site, link))
+    return _read(kind, payload, (capture, site, link), parsed)
 
 
-def _read(kind: Kind, payload: bytes, what: tuple[Capture, Site, Link]) -> Discovery:
+def _read(kind: Kind, payload: bytes, what: tuple[Capture, Site, Link], parsed: Callable[[], Any] | None) -> Discovery:
     capture, site, link = what
     charset = _charset(capture.exchange.header("Content-Type"))
     source = Source(site, link, capture.url, "page", capture.exchange.started)
     if kind == "page":
-        tree = parse_page(payload, charset)
+        tree = parsed() if parsed else None
+        if tree is None or damage(tree):           # our parser goes deeper
+            tree = parse_page(payload, charset)
         cut = f"over {MAX_PAGE:,} bytes: the links after that were not read" if len(payload) > MAX_PAGE else ""
         return _checked(_from_page(tree, source), link, cut or damage(tree))
     if kind == "feed":

@@ -28,7 +28,7 @@ def sniff(payload: bytes, content_type: str = "") -> Kind:
         return _by_root(_first_element(text), content_type)
     if _ROBOTS.search(text[:4096]) and "<" not in text[:512]:
         return "robots"
-    first = text.split(None, 1)[0] if text else ""
+    first = next(iter(text.split(None, 1)), "")
     if first.lower().startswith(("http://", "https://")):
         return "text-sitemap"
     return "page" if "html" in content_type.lower() and text else "nothing"

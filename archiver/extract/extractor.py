@@ -41,10 +41,10 @@ class Extractor:
     def __init__(self, site: Site | None = None, profile: Profile | None = None) -> None:
         self.site, self.profile = site, profile
 
-    def __call__(self, capture: Capture) -> Article:
-        """The article of a capture. Raises NotAnArticle, and content.TooLarge or BadCoding for a body that cannot be
-        unpacked."""
-        article = self.article(page_of(capture))
+    def __call__(self, capture: Capture, page: Page | None = None) -> Article:
+        """The article of a capture, or of its page where that was made already. Raises NotAnArticle, and
+        content.TooLarge or BadCoding for a body that cannot be unpacked."""
+        article = self.article(page or page_of(capture))
         return replace(article, provenance=replace(
             article.provenance, warc=capture.warc, offset=capture.offset, length=capture.length,
             record_id=capture.record_id, payload_digest=capture.payload_digest))

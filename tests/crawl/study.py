@@ -60,11 +60,15 @@ class Study:
 
 
 def left(root: Path) -> Left:
-    """What a crawl has left: captures, articles and outcomes, without times, ids and places."""
+    """What a crawl has left: captures, articles and outcomes, without times, ids and places.
+
+    Without the 304s too, which a further run brings: they stand for captures that are here.
+    """
     with Archive(root) as archive:
         sites = archive.sites()
         return {
-            "captures": {(row.url, row.status, row.payload_digest) for s in sites for row in archive.captures(s)},
+            "captures": {(row.url, row.status, row.payload_digest) for s in sites for row in archive.captures(s)
+                         if row.status != 304},
             "articles": {(a.site, a.id, a.version, a.url, a.title, a.body) for a in archive.articles()},
             "outcomes": {(row.url, row.state, str(row.outcome)) for s in sites for row in archive.links(s)},
         }
