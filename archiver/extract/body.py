@@ -15,8 +15,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from archiver.extract import choose
-from archiver.extract.page import SKIPPED
-from archiver.extract.page import html_parser
+from archiver.extract.page import SKIPPED, html_parser
 from archiver.extract.region import Region, words_of
 from archiver.model import Evidence
 
