@@ -142,6 +142,8 @@ class Exchange:
     cipher: str = doc("TLS cipher suite; empty: no TLS.", default="")
     interim: tuple[bytes, ...] = doc("1xx answers that came before, as received.", default=())
     truncated: Truncation | None = doc("Why the body is not whole; null: it is.", default=None)
+    via: str = doc("Proxy it went through, `http://host:port`; empty: none. Without TLS the proxy spoke for the server, "
+                   "and its password is left out of `request`.", default="")
 
     @cached_property
     def status(self) -> int:

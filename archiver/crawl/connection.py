@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from archiver.crawl.guard import Endpoint, Guard
+from archiver.crawl.proxies import NOT_FOR_THIS, NoTunnel, Proxy, ProxyTrouble
 from archiver.crawl.wire import NotHttp, ResponseReader
 
 _IDLE_KEPT = 15.0                        # seconds an unused connection is kept; servers close theirs after 5 to 75
@@ -35,6 +36,7 @@ class Target:
     host: str
     port: int
     allow_private: bool = False
+    proxy: Proxy | None = None
 
 
 class Stale(Exception):
@@ -156,9 +158,9 @@ class Pool:
         self._kept = 0
 
     async def take(self, target: Target, limits: Limits, *, fresh: bool = False) -> Connection:
-        """A connection to the target: a kept one, or a new one.
+        """A connection to the target: a kept one, or a new one, through its proxy where it has one.
 
-        Raises PrivateAddress, socket.gaierror, ssl.SSLError, OSError or TimeoutError.
+        Raises PrivateAddress, socket.gaierror, ssl.SSLError, OSError or TimeoutError, and ProxyTrouble.
         """
         now = asyncio.get_running_loop().time()
         kept = self._idle.get(target, [])
@@ -193,6 +195,8 @@ class Pool:
                 del self._idle[target]
 
     async def _connect(self, target: Target, limits: Limits) -> Connection:
+        if target.proxy is not None:
+            return await self._through(target.proxy, target, limits)
         ends = await self._guard.endpoints(target.host, target.port, allow_private=target.allow_private)
         trouble: Exception | None = None
         for end in ends:
@@ -210,3 +214,34 @@ class Pool:
             Connection, end.address, end.port, family=end.family,
             ssl=self._context if secure else None, server_hostname=target.host if secure else None)
         return connection
+
+    async def _through(self, proxy: Proxy, target: Target, limits: Limits) -> Connection:
+        """A connection to the proxy, and for https a tunnel through it: what is inside, the proxy cannot change."""
+        await self._guard.passes(target.host, target.port, allow_private=target.allow_private)
+        try:
+            connection = await self._connect(Target("http", proxy.host, proxy.port, allow_private=True), limits)
+        except OSError as error:
+            raise ProxyTrouble(f"the proxy {proxy.name} cannot be reached: {error}") from error
+        if target.scheme == "https":
+            try:
+                await self._tunnel(connection, proxy, target, limits)
+            except BaseException:
+                connection.close()
+                raise
+        connection.address, connection.used = "", 0
+        return connection
+
+    async def _tunnel(self, connection: Connection, proxy: Proxy, target: Target, limits: Limits) -> None:
+        reply = ResponseReader("HEAD")           # a tunnel's answer has no body, whatever its headers say
+        await connection.exchange(proxy.connect(target.host, target.port), reply, limits.connect)
+        if reply.status == NOT_FOR_THIS:
+            raise ProxyTrouble(f"the proxy {proxy.name} wants a user and password")
+        if not 200 <= reply.status < 300:
+            raise NoTunnel(f"the proxy answered {reply.status} to CONNECT")
+        assert connection.transport is not None
+        secured = await asyncio.get_running_loop().start_tls(
+            connection.transport, connection, self._context, server_hostname=target.host,
+            ssl_handshake_timeout=limits.connect)
+        if secured is None:
+            raise ConnectionResetError("the connection was closed while it was secured")
+        connection.connection_made(secured)

@@ -87,6 +87,10 @@ class Interrupted(Fault, DownloadCancelledError):
     """The crawl is stopping: the link goes back, it has no outcome."""
 
 
+class NoProxy(Fault, DownloadCancelledError):
+    """The proxy cannot be used: no host is to blame, and the crawl stops."""
+
+
 class NotArchived(Fault, DownloadCancelledError):
     """The archive could not keep the exchange, so the page must not be used; the crawl stops."""
 

@@ -10,6 +10,7 @@ import asyncio
 import ipaddress
 import socket
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import dataclass
 
 _KEPT = 60.0                             # seconds an answer is used again
@@ -72,6 +73,14 @@ class Guard:
         if not fit:
             raise PrivateAddress(", ".join(f"{address} is {reason}" for address, reason in reasons.items()))
         return fit
+
+    async def passes(self, host: str, port: int, *, allow_private: bool) -> None:
+        """Whether a proxy may be asked for the host: a name that only the proxy can resolve is the proxy's to judge.
+
+        Raises PrivateAddress where the host is known here, and all its addresses are private.
+        """
+        with suppress(socket.gaierror):
+            await self.endpoints(host, port, allow_private=allow_private)
 
     async def _resolve(self, host: str, port: int) -> list[Endpoint]:
         loop = asyncio.get_running_loop()

@@ -20,13 +20,13 @@ from urllib.parse import urlsplit
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.http import Headers, Request, Response
 from scrapy.responsetypes import responsetypes
-from scrapy.utils.misc import build_from_crawler, load_object
 
 from archiver import content
 from archiver.crawl import faults
 from archiver.crawl.capture import recorder_for
 from archiver.crawl.connection import Connection, Limits, Pool, Silent, Stale, Target
 from archiver.crawl.guard import PrivateAddress
+from archiver.crawl.proxies import AUTHORIZATION, NOT_FOR_THIS, Proxy, ProxyTrouble, absolute_form, proxy_of
 from archiver.crawl.wire import NotHttp, ResponseReader, request_bytes
 from archiver.model import Capture, Exchange, Truncation
 
@@ -73,14 +73,11 @@ class WireHandler(BaseDownloadHandler):
         self._private = settings.getbool("ARCHIVER_ALLOW_PRIVATE")
         self._lossy = not settings.getbool("DOWNLOAD_FAIL_ON_DATALOSS")
         self._under_way: set[asyncio.Task[Any]] = set()
-        self._proxied: dict[str, Any] = {}
         self._stopping = False
         self._recorder.interrupts.append(self.interrupt)
 
     async def download_request(self, request: Request) -> Response:
         """The response, captured. Raises a `faults.Fault`, whose `capture` is what was kept nevertheless."""
-        if request.meta.get("proxy"):
-            return await self._through_proxy(request)
         transfer = self._prepare(request)
         task = asyncio.ensure_future(self._run(transfer))
         self._under_way.add(task)
@@ -104,8 +101,6 @@ class WireHandler(BaseDownloadHandler):
         """Closes all connections."""
         self.interrupt()
         self._pool.sweep()
-        for handler in self._proxied.values():
-            await handler.close()
 
     # one transfer -----------------------------------------------------------------------------------------------
 
@@ -115,12 +110,14 @@ class WireHandler(BaseDownloadHandler):
             host, port = parts.hostname, parts.port or (443 if parts.scheme == "https" else 80)
             if not host:
                 raise ValueError("no host")
-            data = request_bytes(request.method, request.url, _headers_of(request), request.body)
+            proxy = _proxy_of(request)
+            form = absolute_form(request.url) if proxy and parts.scheme == "http" else ""
+            data = request_bytes(request.method, request.url, _headers_of(request), request.body, form=form)
         except ValueError as error:
             raise faults.BadUrl(str(error)) from error
         meta = request.meta
         total = float(meta.get("download_timeout") or self._timeout)
-        target = Target(parts.scheme, host, port, bool(meta.get("allow_private", self._private)))
+        target = Target(parts.scheme, host, port, bool(meta.get("allow_private", self._private)), proxy)
         reader = ResponseReader(request.method, max_body=int(meta.get("download_maxsize") or self._maxsize))
         limits = Limits(total=total, connect=min(15.0, total), silence=min(self._silence, total))
         return _Transfer(request, target, limits, data, reader, datetime.now(UTC), monotonic())
@@ -130,6 +127,8 @@ class WireHandler(BaseDownloadHandler):
         try:
             async with asyncio.timeout(transfer.limits.total):
                 await self._talk(transfer)
+        except ProxyTrouble as error:
+            return faults.NoProxy(str(error))
         except (NotHttp, Silent, Stale, PrivateAddress, OSError) as error:   # time-outs, DNS and TLS are OSErrors
             fault, why = _named(error, transfer)
             if transfer.reader.head and not transfer.reader.truncated:
@@ -140,15 +139,17 @@ class WireHandler(BaseDownloadHandler):
         return _fault_of(transfer.reader)
 
     async def _talk(self, transfer: _Transfer) -> None:
+        proxy = transfer.target.proxy if transfer.target.scheme == "http" else None
+        data = proxy.forwarded(transfer.data) if proxy else transfer.data
         fresh = transfer.request.method in _UNSAFE_TO_REPEAT
         transfer.connection = await self._pool.take(transfer.target, transfer.limits, fresh=fresh)
         transfer.started, transfer.clock = datetime.now(UTC), monotonic()
         try:
-            await transfer.connection.exchange(transfer.data, transfer.reader, transfer.limits.silence)
+            await transfer.connection.exchange(data, transfer.reader, transfer.limits.silence)
         except Stale:
             transfer.connection = await self._pool.take(transfer.target, transfer.limits, fresh=True)
             transfer.started, transfer.clock = datetime.now(UTC), monotonic()
-            await transfer.connection.exchange(transfer.data, transfer.reader, transfer.limits.silence)
+            await transfer.connection.exchange(data, transfer.reader, transfer.limits.silence)
 
     def _let_go(self, transfer: _Transfer) -> None:
         if transfer.connection is None:
@@ -163,6 +164,8 @@ class WireHandler(BaseDownloadHandler):
     def _answer(self, transfer: _Transfer, fault: faults.Fault | None) -> Response:
         """Captures what came, and only then answers or fails."""
         capture: Capture | None = None
+        if transfer.target.proxy and transfer.reader.status == NOT_FOR_THIS:
+            raise faults.NoProxy(f"the proxy {transfer.target.proxy.name} wants a user and password")
         if transfer.reader.head:
             exchange = _exchange(transfer)
             capture = self._recorder.record(exchange, transfer.request)
@@ -199,20 +202,20 @@ class WireHandler(BaseDownloadHandler):
         except content.BadCoding as error:
             raise faults.Unreadable(str(error), capture) from error
 
-    async def _through_proxy(self, request: Request) -> Response:
-        """Scrapy's own handler; the bytes of the wire are not seen here, so nothing is captured."""
-        scheme = urlsplit(request.url).scheme
-        if scheme not in self._proxied:
-            path = self.crawler.settings.getdict("DOWNLOAD_HANDLERS_BASE")[scheme]
-            self._proxied[scheme] = build_from_crawler(load_object(path), self.crawler)
-        response: Response = await self._proxied[scheme].download_request(request)
-        return response
+
+def _proxy_of(request: Request) -> Proxy | None:
+    """The proxy that Scrapy's middleware has chosen, from the environment or the request's meta."""
+    url = request.meta.get("proxy")
+    try:
+        return proxy_of(str(url), request.headers.get(AUTHORIZATION)) if url else None
+    except ProxyTrouble as error:
+        raise faults.NoProxy(str(error)) from error
 
 
 def _headers_of(request: Request) -> list[tuple[bytes, bytes]]:
     """The request's headers, with an Accept-Encoding whose answers can be kept and read back."""
     fields = [(name, value) for name, values in request.headers.items() for value in values]
-    kept = [field for field in fields if field[0] not in (b"Accept-Encoding", b"Proxy-Authorization")]
+    kept = [field for field in fields if field[0] not in (b"Accept-Encoding", AUTHORIZATION)]
     return [*kept, (b"Accept-Encoding", ACCEPT_ENCODING)]
 
 
@@ -225,7 +228,8 @@ def _exchange(transfer: _Transfer) -> Exchange:
         url=transfer.request.url, request=transfer.data, head=reader.head, body=reader.body, payload=reader.payload,
         started=transfer.started, seconds=monotonic() - transfer.clock,
         address=connection.address, protocols=(http, version) if version else (http,),
-        cipher=connection.cipher, interim=tuple(reader.interim), truncated=reader.truncated)
+        cipher=connection.cipher, interim=tuple(reader.interim), truncated=reader.truncated,
+        via=transfer.target.proxy.name if transfer.target.proxy else "")
 
 
 def _fault_of(reader: ResponseReader) -> faults.Fault | None:

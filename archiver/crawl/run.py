@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.request import getproxies
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
@@ -47,13 +46,12 @@ def crawl(sites: Sequence[Site], archive_root: Path | str, *, limit: int = 0, wo
 
 
 def _settings(root: Path | str, contact: str, differing: dict[str, Any]) -> Settings:
-    """The project's settings; a reactor only where a proxy is set, because Scrapy's own handler for those needs it."""
+    """The project's settings, and what the caller says."""
     settings = Settings()
     settings.setmodule("archiver.settings", priority="project")
     settings.set("ARCHIVER_OUTPUT", str(root), priority="cmdline")
     settings.set("LOG_ENABLED", False, priority="project")
     settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="project")     # the caller's logging is the caller's
-    settings.set("TWISTED_REACTOR_ENABLED", bool(getproxies().keys() & {"http", "https"}), priority="project")
     if contact:
         settings.set("ARCHIVER_CONTACT", contact, priority="cmdline")
         settings.set("USER_AGENT", user_agent(contact), priority="cmdline")

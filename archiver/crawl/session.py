@@ -30,7 +30,7 @@ from archiver.crawl.pool import Workers, WorkersDied
 from archiver.crawl.progress import Summary
 from archiver.crawl.reading import LISTINGS, Reader, Reading, follows
 from archiver.crawl.verdict import Again, End, Follow, Moved, Read, end_of_robots, final, judge
-from archiver.errors import ArchiveBusy, ArchiveError
+from archiver.errors import ArchiveBusy, ArchiveError, ArchiverError
 from archiver.model import Article, Capture, Link, LinkKind, Outcome, Site
 
 if TYPE_CHECKING:
@@ -224,7 +224,7 @@ class Session:
         self.frontier.answered(job)
         capture = response.meta.get("capture")
         if not isinstance(capture, Capture):
-            self._end(job, Outcome.BROKEN, "fetched through a proxy, and so not captured")
+            self._end(job, Outcome.BROKEN, "not captured: fetched by another download handler")
             return None
         return await self._settle(job, capture)
 
@@ -233,7 +233,9 @@ class Session:
         job: Job = failure.request.meta["job"]  # type: ignore[attr-defined]
         error = failure.value
         self._left(job)
-        if isinstance(error, (faults.Interrupted, faults.NotArchived)):
+        if isinstance(error, faults.NoProxy):
+            self.recorder.give_up(ArchiverError(error.detail, cure="see http_proxy, https_proxy and no_proxy"))
+        if isinstance(error, (faults.Interrupted, faults.NotArchived, faults.NoProxy)):
             return                       # stays in hand: given back at the end
         fault = error if isinstance(error, faults.Fault) else faults.foreign(error)
         if fault.passing and self._retry(job, Again(fault.detail)):

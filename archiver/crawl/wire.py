@@ -49,11 +49,13 @@ def request_target(url: str) -> tuple[str, str]:
     return authority, (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 
-def request_bytes(method: str, url: str, headers: Iterable[tuple[bytes, bytes]], body: bytes = b"") -> bytes:
+def request_bytes(method: str, url: str, headers: Iterable[tuple[bytes, bytes]], body: bytes = b"", *,
+                  form: str = "") -> bytes:
     """Request line, headers in the order browsers send them, blank line and body.
 
-    `Host` is made from the URL unless given. Raises ValueError for a header that holds a line end, or a target that is
-    not ASCII: such a request would not be the one that was meant.
+    `form` is another request target than the URL's path, as proxies take it. `Host` is made from the URL unless given.
+    Raises ValueError for a header that holds a line end, or a target that is not ASCII: such a request would not be the
+    one that was meant.
     """
     authority, target = request_target(url)
     fields = [(name, value) for name, value in headers if name.lower() != b"content-length"]
@@ -62,7 +64,7 @@ def request_bytes(method: str, url: str, headers: Iterable[tuple[bytes, bytes]],
     if body or method in ("POST", "PUT", "PATCH"):
         fields.append((b"Content-Length", b"%d" % len(body)))
     fields.sort(key=lambda field: _RANK.get(field[0].title(), _BETWEEN))
-    lines = [f"{method} {target} HTTP/1.1".encode("ascii"), *(b"%s: %s" % field for field in fields)]
+    lines = [f"{method} {form or target} HTTP/1.1".encode("ascii"), *(b"%s: %s" % field for field in fields)]
     if any(b"\r" in line or b"\n" in line for line in lines):
         raise ValueError("a line end in a request header")
     return b"\r\n".join(lines) + b"\r\n\r\n" + body

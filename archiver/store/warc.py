@@ -25,6 +25,7 @@ RESPONSE = "application/http;msgtype=response"
 REQUEST = "application/http;msgtype=request"
 LINK = "Archiver-Link"          # an extension field, as WARC/1.1 allows: who told us of the URL; JSON
 SECONDS = "Archiver-Seconds"    # how long the exchange took
+PROXY = "Archiver-Proxy"        # where an exchange went through a proxy: its address
 SPLIT = "Archiver-Head-Length"  # only where the head does not end at the block's first blank line
 ENDED = "application/warc-fields"
 _TRUNCATIONS = ("length", "time", "disconnect", "unspecified")
@@ -70,6 +71,7 @@ def exchange_records(exchange: Exchange, link: Link, warcinfo_id: str, original:
     answer = _answer(exchange, link, request[1], original)
     common: Fields = (("WARC-Date", warc_date(exchange.started)), ("WARC-Target-URI", exchange.url),
                       *([("WARC-IP-Address", exchange.address)] if exchange.address else []),
+                      *([(PROXY, exchange.via)] if exchange.via else []),
                       ("WARC-Warcinfo-ID", warcinfo_id))
     beside = [_request(exchange, request, answer.get("WARC-Record-ID"))] if exchange.request else []
     kept = [_beside(answer, "interim", block, exchange.url) for block in exchange.interim]
@@ -234,7 +236,7 @@ def exchange_of(answer: Record, beside: Iterable[Record], original: Record | Non
         payload=data, started=date_of(answer.get("WARC-Date")), address=answer.get("WARC-IP-Address"),
         seconds=float(seconds) if seconds.replace(".", "", 1).isdigit() else 0.0,
         protocols=tuple(v for name, v in answer.fields if name.lower() == "warc-protocol"),
-        cipher=field_of(answer.fields, "WARC-Cipher-Suite"),
+        cipher=field_of(answer.fields, "WARC-Cipher-Suite"), via=answer.get(PROXY),
         interim=tuple(r.block for r in beside if r.get("WARC-Target-URI").startswith("urn:interim:")),
         truncated=cast(Truncation, truncated if truncated in _TRUNCATIONS else "unspecified") if truncated else None)
 

@@ -52,8 +52,8 @@ def run(root: Path, server: RawServer, body: Body, **settings: Any) -> Any:
     return asyncio.run(inner())
 
 
-async def fetch(handler: WireHandler, url: str, **kwargs: Any) -> Response:
-    headers = {"User-Agent": "test/1.0 (+mailto:a@example.org)", "Accept": "*/*"}
+async def fetch(handler: WireHandler, url: str, more: dict[str, Any] | None = None, **kwargs: Any) -> Response:
+    headers = {"User-Agent": "test/1.0 (+mailto:a@example.org)", "Accept": "*/*", **(more or {})}
     return await handler.download_request(Request(url, headers=headers, **kwargs))
 
 
