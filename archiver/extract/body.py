@@ -17,6 +17,7 @@ from lxml.html import HtmlElement
 from archiver.extract import choose
 from archiver.extract.page import SKIPPED, html_parser
 from archiver.extract.region import Region, words_of
+from archiver.extract.structured import as_text
 from archiver.model import Evidence
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 Claimed = Mapping[int, str]      # line index -> why it is no body text: byline, credit, headline, date, ...
 _GRAM = 4
+_SOME = 0.1       # share of the region's text that an answer must have: what follows a short story may be longer
+_HALF = 0.5       # share of the text the page states that it must have
+_STATED = 4_000   # characters of a stated text that count: it may hold more than is printed
+_FAR = 60         # lines between headline and story from which on the region is not believed
 _WAYS: tuple[tuple[str, dict[str, bool]], ...] = (
     ("trafilatura:fast", {"fast": True}), ("trafilatura:recall", {"favor_recall": True}))
 _DATES = {"max_date": "1990-01-01"}      # no date is asked for; without this trafilatura reads the clock
@@ -79,13 +84,30 @@ def _voted(page: Page, region: Region) -> tuple[dict[int, float], str]:
                 best, source, most = found, name, size
             if most >= _WHOLE * sum(region.weights[region.start:region.stop]):
                 break
-    if most >= _ENOUGH and region.share >= _SURE and region.headline < region.last:
+    if _convincing(most, page, region):
         return best, source
     if not _bearable(page.root):
         return (best, source) if best else ({line.index: 1.0 for line in page.lines if line.linked < 0.5}, "region")
     found = votes(page.lines, engine(page.root))
+    if _placed(region):
+        found = {i: share for i, share in found.items() if region.headline < i < region.stop}
     sizes = [len(line.text) for line in page.lines]
     return (found, "trafilatura:page") if _size(found, sizes) > 1.2 * _size(best, sizes) else (best, source)
+
+
+def _convincing(size: float, page: Page, region: Region) -> bool:
+    """Whether an answer of so many letters from the region needs no second look at the whole page: it is a story, some of
+    what the region holds, not far below the headline, and not much shorter than the text the page states."""
+    stated = as_text(page.structured.article.get("articleBody"))
+    whole = sum(region.weights[region.start:region.stop])
+    return _placed(region) and size >= max(_ENOUGH, _SOME * whole, _HALF * min(len(stated), _STATED))
+
+
+def _placed(region: Region) -> bool:
+    """Whether the region is to be believed: it holds much of the page's text, below the headline and not far from it."""
+    if region.headline >= 0 and not 0 < region.first - region.headline <= _FAR:
+        return False
+    return region.share >= _SURE
 
 
 def _bearable(tree: HtmlElement) -> bool:
