@@ -110,7 +110,7 @@ def _story_lines(page: Page) -> Iterator[Any]:
 
 def _canonical(page: Page) -> tuple[str, Evidence] | None:
     """The page's own word, if it names a page of the same outlet and not its front page."""
-    links = [node.get("href") or "" for node in page.root.iterfind(".//link[@rel='canonical']")]
+    links = [node.get("href") or "" for node in page.root.iter("link") if node.get("rel") == "canonical"]
     stated = [("markup:canonical", href) for href in links[:2]] + [
         ("meta:og:url", page.structured.first("og:url")),
         ("json-ld:mainEntityOfPage", _own_address(page))]
@@ -226,7 +226,7 @@ def _sample(page: Page) -> str:
 
 def written_in(text: str) -> tuple[str, float] | None:
     """The language of a text by its letters, or by its commonest words, and how sure that is; None where unclear."""
-    letters = sum(c.isalpha() for c in text)
+    letters = sum(map(str.isalpha, text))
     if letters < 40:
         return None
     if not text.isascii():

@@ -5,7 +5,7 @@ The only door to trafilatura. It decides no other field; lines claimed by other 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -150,22 +150,23 @@ def engine(tree: HtmlElement, **options: Any) -> str:
 
 def votes(lines: tuple[Line, ...], text: str) -> dict[int, float]:
     """How much of each line the engine gave back, 0 to 1; lines it gave nothing of are missing."""
-    whole: set[str] = set()
-    grams: set[tuple[str, ...]] = set()
-    for block in text.splitlines():
-        words = words_of(block)
-        whole.add(" ".join(words))
-        grams.update(zip(*(words[n:] for n in range(_GRAM)), strict=False))
+    whole = {words_of(block) for block in text.splitlines()}
     found: dict[int, float] = {}
+    parts: dict[int, tuple[str, ...]] = {}
     for line in lines:
         words = words_of(line.text)
-        if not words:
-            continue
-        if " ".join(words) in whole:
+        if words and words in whole:
             found[line.index] = 1.0
         elif len(words) >= _GRAM:
-            own = list(zip(*(words[n:] for n in range(_GRAM)), strict=False))
-            share = sum(gram in grams for gram in own) / len(own)
-            if share:
-                found[line.index] = share
+            parts[line.index] = words
+    grams = {gram for words in whole for gram in _grams(words)} if parts else set()
+    for index, words in parts.items():
+        own = [gram in grams for gram in _grams(words)]
+        if any(own):
+            found[index] = sum(own) / len(own)
     return found
+
+
+def _grams(words: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
+    """Every run of four words."""
+    return zip(words, words[1:], words[2:], words[3:], strict=False)

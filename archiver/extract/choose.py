@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -216,10 +217,15 @@ def _box_around(element: HtmlElement, top: HtmlElement) -> HtmlElement | None:
     found, node = None, element
     while node is not None and node is not top:
         name = f"{node.get('class') or ''} {node.get('id') or ''}"
-        if len(name) > 1 and _BOX.search(name[:300].casefold()):
+        if len(name) > 1 and _is_box(name):
             found = node
         node = node.getparent()
     return found
+
+
+@lru_cache(maxsize=20_000)
+def _is_box(name: str) -> bool:
+    return bool(_BOX.search(name[:300].casefold()))
 
 
 def _captions(known: Known, choice: Choice) -> None:

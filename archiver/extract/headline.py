@@ -208,9 +208,11 @@ def repeats(page: Page, title: str) -> frozenset[int]:
     """The lines that print the headline, wherever they stand."""
     want = plain(title)
     words = frozenset(words_of(title))
+    room = max(12, len(title) // 3)
+    least, most = len(title) - room, len(title) + room
     found = set()
     for line in page.lines:
-        if abs(len(line.text) - len(title)) <= max(12, len(title) // 3) and (
+        if least <= len(line.text) <= most and (
                 plain(line.text) == want or (len(words) > 4 and likeness(set(words), set(words_of(line.text))) > .9)):
             found.add(line.index)
     if page.story.headline >= 0 and likeness(set(words), set(words_of(page.lines[page.story.headline].text))) > .5:

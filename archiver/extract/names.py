@@ -269,8 +269,11 @@ def classify(part: str, outlet: Outlet, lax: bool = False) -> Named:
 _NEWSROOM = frozenset(("editor", "editors", "editor-in-chief", "redaktion", "newsroom", "news desk", "newsdesk", "our editors"))
 
 
+_EAST_ORGANISATIONS = tuple(sorted(word for word in words.ORG_WORDS if _CJK.search(word)))
+
+
 def _east_asian(name: str, lax: bool) -> Named:
-    if any(word in name for word in words.ORG_WORDS if _CJK.search(word)):
+    if any(word in name for word in _EAST_ORGANISATIONS):
         return Named(name, "organisation")
     if _CJK_NAME.match(name) and not _NO_EAST.search(name):
         return Named(name, "person")

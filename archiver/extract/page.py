@@ -129,7 +129,7 @@ class Page:
     @cached_property
     def title_tag(self) -> str:
         """Text of `<title>` in the head; empty where there is none."""
-        node = self.root.find(".//title")
+        node = next(self.root.iter("title"), None)
         return fold(node.text or "") if node is not None else ""
 
     @cached_property

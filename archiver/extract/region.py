@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lxml.html import HtmlElement
@@ -66,14 +67,21 @@ def story(page: Page) -> Region:
 
 def letters(text: str) -> int:
     """Length of a text; a character of a script without word spaces counts for two and a half."""
-    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text)) * 3 // 2
+    return len(text) if text.isascii() else _letters(text)
 
 
-def words_of(text: str) -> list[str]:
+@lru_cache(maxsize=2048)
+def _letters(text: str) -> int:
+    return len(text) + len(_WIDE.findall(text)) * 3 // 2
+
+
+@lru_cache(maxsize=2048)                # the lines of one page: most are asked for by four steps
+def words_of(text: str) -> tuple[str, ...]:
     """The words of a text, case folded; characters of scripts without spaces stand alone."""
     if text.isascii():
-        return _WORD.findall(text.lower())
-    return _WORD.findall(_WIDE.sub(lambda m: f" {m.group()} ", text.casefold()))
+        return tuple(_WORD.findall(text.lower()))
+    low = text.casefold()
+    return tuple(_WORD.findall(_WIDE.sub(r" \g<0> ", low) if _WIDE.search(low) else low))
 
 
 def likeness(words: set[str], other: set[str]) -> float:
