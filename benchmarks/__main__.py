@@ -1,6 +1,6 @@
 """`make bench`: all measurements, or one of them by name; results go to benchmarks/results/ with versions and machine.
 
-    python -m benchmarks [crawl|extract|stages] [--pages DIR] [--number N] [--pairs N]
+    python -m benchmarks [crawl|extract|stages|growth] [--pages DIR] [--number N] [--pairs N]
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import argparse
 import statistics
 from pathlib import Path
 
-from benchmarks import crawls, extraction
+from benchmarks import crawls, extraction, growth
 from benchmarks.report import Row, write
 from benchmarks.website import generated_pages, saved_pages, serving
 
@@ -17,12 +17,17 @@ from benchmarks.website import generated_pages, saved_pages, serving
 def main() -> None:
     """Measure what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="*", default=["crawl", "extract", "stages"], help="crawl, extract, stages")
+    parser.add_argument("what", nargs="*", default=["crawl", "extract", "stages", "growth"], help="crawl, extract, stages, growth")
     parser.add_argument("--pages", type=Path, help="folder of saved pages (*.html, *.html.gz); made ones otherwise")
     parser.add_argument("--number", type=int, default=180, help="how many pages (180)")
     parser.add_argument("--pairs", type=int, default=5, help="how often each runs, in turn (5)")
     parser.add_argument("--runners", default=",".join(crawls.RUNNERS), help="for crawl: which, the first is the measure")
+    parser.add_argument("--links", default=",".join(map(str, growth.SIZES)), help="for growth: links in the catalog")
     options = parser.parse_args()
+    if "growth" in options.what:
+        write("growth", growth.compare(tuple(map(int, options.links.split(","))), options.pairs), options)
+    if options.what == ["growth"]:
+        return
     pages = saved_pages(options.pages, options.number) if options.pages else generated_pages(options.number)
     size = statistics.fmean(map(len, pages)) / 1000
     print(f"{len(pages)} pages of {size:.0f} kB on average, {'saved' if options.pages else 'made'}")

@@ -43,6 +43,9 @@ CREATE INDEX articles_record ON articles (record_id);
 CREATE TABLE logs (name TEXT PRIMARY KEY, size INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE tombstones (key TEXT PRIMARY KEY, since TEXT NOT NULL, reason TEXT NOT NULL) WITHOUT ROWID;
 """
+_ADDED = """
+CREATE INDEX IF NOT EXISTS links_waiting_kind ON links (kind, priority DESC, id) WHERE state = 'waiting' AND kind <> 'page';
+"""
 _LINK = "url, key, by, kind, source, depth, priority, hint, published, tries"
 _LINK_ROW = f"id, {_LINK}, state, outcome, detail, seen, ended, memo"
 _CAPTURE = ("url, key, warc, offset, length, record_id, payload_digest, captured, status, kind, link_key, request_id, "
@@ -95,6 +98,7 @@ class Catalog:
         elif self._one("PRAGMA user_version") == (1,):
             self._db.executescript("BEGIN; ALTER TABLE links ADD COLUMN memo TEXT NOT NULL DEFAULT ''; "
                                    "PRAGMA user_version = 2; COMMIT;")
+        self._run(_ADDED)
 
     def _run(self, sql: str, values: Iterable[Any] = ()) -> sqlite3.Cursor:
         values = tuple(values)
@@ -161,8 +165,11 @@ class Catalog:
 
     def take(self, limit: int, kind: str | None = None) -> list[Link]:
         """Up to `limit` waiting links, of one kind or of all, highest priority first; they are in flight then."""
-        rows = self._run(f"SELECT id, {_LINK} FROM links WHERE state = 'waiting'{' AND kind = ?' * bool(kind)} "
-                         "ORDER BY priority DESC, id LIMIT ?", (kind, limit) if kind else (limit,)).fetchall()
+        # Said twice over, so that SQLite sees that the index of the few that are no pages will do: among a million pages
+        # a look for the others took 0.6 s.
+        only = (" AND kind = ?" if kind else "") + (" AND kind <> 'page'" if kind and kind != "page" else "")
+        rows = self._run(f"SELECT id, {_LINK} FROM links WHERE state = 'waiting'{only} ORDER BY priority DESC, id LIMIT ?",
+                         (kind, limit) if kind else (limit,)).fetchall()
         for row in rows:
             self._change("UPDATE links SET state = 'taken', tries = tries + 1 WHERE id = ?", row[:1])
         return [self._link(row) for row in rows]
