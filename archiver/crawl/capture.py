@@ -46,7 +46,8 @@ class Recorder:
         self.archive = Archive(Path(str(settings.get("ARCHIVER_OUTPUT", "output"))), _writing(settings))
         self.default_site = str(settings.get("ARCHIVER_SITE") or crawler.spidercls.name)
         self._obeys = settings.getbool("ROBOTSTXT_OBEY")
-        self.trouble = ""
+        self.trouble = ""                # why the crawl had to stop, in words; empty: it had not
+        self.reason = ""                 # and in one: disk-full or error
         self.count = 0
         self.interrupts: list[Callable[[], None]] = []      # what ends the transfers under way
         self._crawler = crawler
@@ -99,17 +100,21 @@ class Recorder:
             return
         ours = isinstance(error, (ArchiverError, OSError))
         self.trouble = str(error) if ours else f"a fault of the archiver: {type(error).__name__}: {error}"
-        reason = "disk-full" if isinstance(error, DiskFull) else "error"
+        self.reason = _reason(error)
         logger.error("The crawl stops: %s", self.trouble)
         engine = self._crawler.engine
-        self._ending = asyncio.ensure_future(engine.close_spider_async(reason=reason))
+        self._ending = asyncio.ensure_future(engine.close_spider_async(reason=self.reason))
 
     def _close(self) -> None:
         try:
             self.archive.close()
         except ArchiveError as error:
             logger.error("The archive could not be closed: %s", error)
-            self.trouble = self.trouble or str(error)
+            self.trouble, self.reason = self.trouble or str(error), self.reason or _reason(error)
+
+
+def _reason(error: Exception) -> str:
+    return "disk-full" if isinstance(error, DiskFull) else "error"
 
 
 def _writing(settings: BaseSettings) -> Settings:

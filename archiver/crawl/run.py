@@ -42,7 +42,7 @@ def crawl(sites: Sequence[Site], archive_root: Path | str, *, limit: int = 0, wo
     if not sessions:
         raise getattr(crawler.spider, "trouble", None) or ArchiverError(
             "the crawl could not begin", cure="scrapy crawl news shows its log")
-    return sessions[0].summary
+    return sessions[0].conclude()
 
 
 def _settings(root: Path | str, contact: str, differing: dict[str, Any]) -> Settings:

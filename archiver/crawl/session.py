@@ -95,8 +95,7 @@ class Session:
         """Gives back what did not end, and ends the workers; the recorder closes the archive after it."""
         self._stopping = True
         self._notices()
-        self.summary.reason = reason if reason != "finished" or not self.recorder.trouble else "error"
-        self.summary.detail = self.recorder.trouble
+        self.summary.reason = reason
         try:
             for job in [*self._hand.values(), *self.frontier.unfinished()]:
                 self.archive.give_back(job.link)
@@ -108,6 +107,14 @@ class Session:
         self.workers.stop()
         self.summary.crashed = self.workers.crashed
         self.summary.seconds = asyncio.get_running_loop().time() - self._began
+
+    def conclude(self) -> Summary:
+        """What came of the run, after the archive was closed: its last commit may have found no room either."""
+        if self.recorder.trouble:
+            self.summary.detail = self.recorder.trouble
+            if self.summary.reason == "finished":
+                self.summary.reason = self.recorder.reason
+        return self.summary
 
     def _say(self, text: str, site: str = "") -> None:
         if text:

@@ -13,7 +13,7 @@ import pytest
 
 from archiver.crawl.progress import Summary
 from archiver.crawl.run import crawl
-from archiver.errors import ArchiveBusy
+from archiver.errors import ArchiveBusy, DiskFull
 from archiver.model import Outcome, Pace, Site
 from archiver.store.archive import Archive
 
@@ -173,6 +173,29 @@ def test_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(os, "statvfs", real)
         assert run(outlet, tmp_path, workers=0).total["new"] == 3
         assert Archive(tmp_path).pending("outlet") == 0
+
+
+def test_no_room_for_the_last_commit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When only the closing of the archive finds no room, the crawl ends with code 4 too, and nothing is lost."""
+    real = Archive.close
+
+    def full(archive: Archive) -> None:
+        if archive._open:
+            folder = next(iter(archive._open.values()))
+            monkeypatch.setattr(folder, "commit", no_room)
+        real(archive)
+
+    def no_room() -> None:
+        raise DiskFull("no room for the catalog", cure="make room and run again")
+
+    with serve(answers(), ["/a/1", "/a/2"]) as outlet:
+        monkeypatch.setattr(Archive, "close", full)
+        summary = run(outlet, tmp_path, workers=0)
+        assert (summary.exit_code, summary.detail) == (4, "no room for the catalog (make room and run again)")
+        monkeypatch.setattr(Archive, "close", real)
+        run(outlet, tmp_path, workers=0)
+        assert Archive(tmp_path).outcomes("outlet")["new"] == 2
+        assert [outlet.asked("/a/1"), outlet.asked("/a/2")] == [1, 1]
 
 
 def test_a_fault_of_ours_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
