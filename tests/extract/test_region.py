@@ -84,5 +84,5 @@ def test_headline_without_heading() -> None:
 def test_wide_scripts() -> None:
     """Characters of scripts without word spaces count for more, and stand alone as words."""
     assert letters("会議は火曜日") == 15
-    assert words_of("会議 A") == ["会", "議", "a"]
+    assert words_of("会議 A") == ("会", "議", "a")
     assert likeness(set(words_of("One two")), set(words_of("two ONE"))) == 1
