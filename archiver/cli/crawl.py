@@ -63,7 +63,8 @@ def crawl(study: Study, names: tuple[str, ...], limit: int, workers: int | None,
     asked = [link for link in starts if link.by == "user"]
     summary = run(sites, study.output, limit=limit, workers=workers, contact=contact, asked=asked,
                   progress=None if quiet else say, capture_only=capture_only)
-    for message in [*summary.messages, *_profiles(study, sites)]:
+    stopped = summary.exit_code in (3, 4, 130)           # then nothing more is begun, and nothing written
+    for message in [*summary.messages, *([] if stopped else _profiles(study, sites))]:
         say(message)
     click.echo(summary.table())
     click.echo(f"{summary.line()}, {summary.seconds:.0f} s" + (f"; {summary.detail}" if summary.detail else ""))
