@@ -141,7 +141,8 @@ def trace(study: Study, article: str) -> None:
 
 def _robots(study: Study, site: str, captured: str) -> Iterator[tuple[str, str]]:
     """The last robots.txt that was captured before the article."""
-    rows = [row for row in study.archive().captures(site, kind="robots") if row.captured <= captured or not captured]
+    until = captured[:19] or "9999"      # an article's time has whole seconds
+    rows = [row for row in study.archive().captures(site, kind="robots") if row.captured[:19] <= until]
     if rows:
         row = max(rows, key=lambda r: r.captured)
         yield "robots", f"{row.url} answered {row.status} on {row.captured}, in {row.warc}, offset {row.offset}"
