@@ -5,37 +5,44 @@ Nothing here fetches, expands an entity, or judges who may fetch what (that is `
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
-from scrapy.utils.sitemap import Sitemap
 
 from archiver.discover.told import Reading, Told, iso_date, one_line, without_doctype
 from archiver.model import LinkKind
+
+if TYPE_CHECKING:
+    from scrapy.utils.sitemap import Sitemap
 
 MAX_URLS = 50_000              # the protocol's own bound (sitemaps.org), as are the 50 MB unpacked in `discover`
 MAX_ROBOTS = 512_000           # RFC 9309: a parser reads 500 KiB at least
 MAX_LINE = 2_083
 
 
-class _NewsSitemap(Sitemap):
+@cache
+def _news_sitemap() -> type[Sitemap]:
     """Scrapy's reader, which keeps direct children only, with the headline and date of `<news:news>` added."""
+    from scrapy.utils.sitemap import Sitemap  # here: most processes that read pages meet no sitemap, and it costs 0.3 s
 
-    def _process_sitemap_element(self, elem: Any) -> dict[str, Any] | None:
-        news = {self._get_tag_name(child): child.text or "" for item in elem.iterchildren("{*}news") for child in item}
-        found = super()._process_sitemap_element(elem)
-        if found is None:
-            self.nameless = getattr(self, "nameless", 0) + 1
-            return None
-        return {**found, "news": news}
+    class NewsSitemap(Sitemap):
+        def _process_sitemap_element(self, elem: Any) -> dict[str, Any] | None:
+            news = {self._get_tag_name(child): child.text or "" for item in elem.iterchildren("{*}news") for child in item}
+            found = super()._process_sitemap_element(elem)
+            if found is None:
+                self.nameless = getattr(self, "nameless", 0) + 1
+                return None
+            return {**found, "news": news}
+    return NewsSitemap
 
 
 def read_sitemap(payload: bytes) -> Reading:
     """The entries of an XML sitemap or index, 50,000 at most, the rest counted; a broken one gives what it can."""
     reading = Reading()
     try:
-        sitemap = _NewsSitemap(without_doctype(payload))
+        sitemap = _news_sitemap()(without_doctype(payload))
         kind: LinkKind = "sitemap" if sitemap.type == "sitemapindex" else "page"
         entries = iter(sitemap)
         reading.told.extend(_entry(entry, kind) for entry in islice(entries, MAX_URLS))

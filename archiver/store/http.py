@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 
 from archiver.model import parse_headers
 
@@ -27,7 +28,12 @@ def split(block: bytes) -> tuple[bytes, bytes]:
 def header(head: bytes, name: str) -> str:
     """All values of a header joined by commas, in any case; empty where there is none."""
     low = name.lower()
-    return ", ".join(value for key, value in parse_headers(head) if key.lower() == low)
+    return ", ".join(value for key, value in _fields(head) if key == low)
+
+
+@lru_cache(maxsize=8)                    # each head is asked for five headers, one after the other
+def _fields(head: bytes) -> tuple[tuple[str, str], ...]:
+    return tuple((key.lower(), value) for key, value in parse_headers(head))
 
 
 def payload(head: bytes, body: bytes) -> bytes:
