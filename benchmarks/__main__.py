@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import statistics
+import sys
 from pathlib import Path
 
 from benchmarks import crawls, extraction, growth
@@ -16,6 +18,7 @@ from benchmarks.website import generated_pages, saved_pages, serving
 
 def main() -> None:
     """Measure what was asked for."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))          # so that the server of the pages ends too
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", nargs="*", default=["crawl", "extract", "stages", "growth"], help="crawl, extract, stages, growth")
     parser.add_argument("--pages", type=Path, help="folder of saved pages (*.html, *.html.gz); made ones otherwise")
@@ -42,6 +45,8 @@ def main() -> None:
 def _crawl(pages: list[bytes], names: list[str], pairs: int) -> list[Row]:
     """The runners in turn, A B C A B C, so that a machine that slows down slows all of them."""
     runs: dict[str, list[crawls.Run]] = {name: [] for name in names}
+    with serving(pages[:1]) as website:
+        begun = {name: crawls.measure(crawls.RUNNERS[name], website) for name in names}
     with serving(pages) as website:
         for number in range(pairs):
             for name in names:
@@ -53,7 +58,18 @@ def _crawl(pages: list[bytes], names: list[str], pairs: int) -> list[Row]:
         ratios = [a.cpu / b.cpu for a, b in zip(done, first, strict=True)]
         rows.append(Row(name, statistics.median(1000 * run.cpu / len(pages) for run in done), statistics.median(ratios),
                         statistics.median(len(pages) / run.seconds for run in done), max(run.memory for run in done)))
+    # What a page more costs: a crawl of a day pays its start once, one of 180 pages pays as much for it as for the pages.
+    more = {name: [_more(run, begun[name], len(pages)) for run in done] for name, done in runs.items()}
+    for name, costs in more.items():
+        ratios = [a / b for (a, _), (b, _) in zip(costs, more[names[0]], strict=True)]
+        rows.append(Row(f"{name}, a page more", statistics.median(cpu for cpu, _ in costs), statistics.median(ratios),
+                        statistics.median(rate for _, rate in costs)))
     return rows
+
+
+def _more(run: crawls.Run, begun: crawls.Run, pages: int) -> tuple[float, float]:
+    """CPU milliseconds a page, and pages a second, without what a crawl of a single page takes."""
+    return 1000 * (run.cpu - begun.cpu) / (pages - 1), (pages - 1) / max(run.seconds - begun.seconds, 1e-6)
 
 
 if __name__ == "__main__":
