@@ -16,6 +16,9 @@ from benchmarks.report import Row, write
 from benchmarks.website import generated_pages, saved_pages, serving
 
 
+_FEW = 20        # pages of the crawls that tell what a start costs: all processes are up by then
+
+
 def main() -> None:
     """Measure what was asked for."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))          # so that the server of the pages ends too
@@ -45,11 +48,11 @@ def main() -> None:
 def _crawl(pages: list[bytes], names: list[str], pairs: int) -> list[Row]:
     """The runners in turn, A B C A B C, so that a machine that slows down slows all of them."""
     runs: dict[str, list[crawls.Run]] = {name: [] for name in names}
-    with serving(pages[:1]) as website:
-        begun = {name: crawls.measure(crawls.RUNNERS[name], website) for name in names}
-    with serving(pages) as website:
+    few: dict[str, list[crawls.Run]] = {name: [] for name in names}
+    with serving(pages) as website, serving(pages[:_FEW]) as start:
         for number in range(pairs):
             for name in names:
+                few[name].append(crawls.measure(crawls.RUNNERS[name], start))
                 runs[name].append(crawls.measure(crawls.RUNNERS[name], website))
                 print(f"  {number + 1}/{pairs} {name}: {1000 * runs[name][-1].cpu / len(pages):.2f} CPU ms a page", flush=True)
     first = runs[names[0]]
@@ -59,7 +62,7 @@ def _crawl(pages: list[bytes], names: list[str], pairs: int) -> list[Row]:
         rows.append(Row(name, statistics.median(1000 * run.cpu / len(pages) for run in done), statistics.median(ratios),
                         statistics.median(len(pages) / run.seconds for run in done), max(run.memory for run in done)))
     # What a page more costs: a crawl of a day pays its start once, one of 180 pages pays as much for it as for the pages.
-    more = {name: [_more(run, begun[name], len(pages)) for run in done] for name, done in runs.items()}
+    more = {name: [_more(*both, len(pages)) for both in zip(done, few[name], strict=True)] for name, done in runs.items()}
     for name, costs in more.items():
         ratios = [a / b for (a, _), (b, _) in zip(costs, more[names[0]], strict=True)]
         rows.append(Row(f"{name}, a page more", statistics.median(cpu for cpu, _ in costs), statistics.median(ratios),
@@ -67,9 +70,10 @@ def _crawl(pages: list[bytes], names: list[str], pairs: int) -> list[Row]:
     return rows
 
 
-def _more(run: crawls.Run, begun: crawls.Run, pages: int) -> tuple[float, float]:
-    """CPU milliseconds a page, and pages a second, without what a crawl of a single page takes."""
-    return 1000 * (run.cpu - begun.cpu) / (pages - 1), (pages - 1) / max(run.seconds - begun.seconds, 1e-6)
+def _more(run: crawls.Run, few: crawls.Run, pages: int) -> tuple[float, float]:
+    """CPU milliseconds a page, and pages a second, beyond what a crawl of the first few takes."""
+    pages = max(1, pages - _FEW)
+    return 1000 * (run.cpu - few.cpu) / pages, pages / max(run.seconds - few.seconds, 1e-6)
 
 
 if __name__ == "__main__":
