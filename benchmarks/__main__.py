@@ -15,7 +15,6 @@ from benchmarks import crawls, extraction, growth
 from benchmarks.report import Row, write
 from benchmarks.website import generated_pages, saved_pages, serving
 
-
 _FEW = 20        # pages of the crawls that tell what a start costs: all processes are up by then
 
 
