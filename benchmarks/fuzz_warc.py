@@ -20,7 +20,7 @@ from typing import Any
 
 from archiver.content import BadCoding, TooLarge, decode
 from archiver.errors import ArchiverError
-from archiver.extract.embedded import embedded
+from archiver.extract.credits.embedded import embedded
 from archiver.newsroom.images import jpeg
 from archiver.store import http, warc
 from archiver.store.arc import arc_records, is_arc
@@ -122,7 +122,7 @@ def seeds() -> dict[str, bytes]:
 def readers() -> Iterator[Any]:
     """All functions under test, imported already; instrumenting the standard library too takes minutes."""
     for name, module in list(sys.modules.items()):
-        if name.startswith(("archiver.store", "archiver.content", "archiver.model", "archiver.extract.embedded", "warcio")):
+        if name.startswith(("archiver.store", "archiver.content", "archiver.model", "archiver.extract.credits.embedded", "warcio")):
             for value in list(vars(module).values()):
                 members = vars(value).values() if isinstance(value, type) else (value,)
                 yield from (m for m in members if isinstance(m, FunctionType) and m.__module__ == name)

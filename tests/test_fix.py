@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from archiver.cli import main
 from archiver.errors import RuleError, SiteFileError
-from archiver.extract import fixing, selecting
 from archiver.extract.extractor import Extractor
 from archiver.extract.page import Page
+from archiver.extract.rules import fixing, selecting
 from archiver.model import Article, Rule
 from archiver.sites import load_site
 from archiver.sites.amending import with_rule

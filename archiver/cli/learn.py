@@ -19,11 +19,11 @@ from archiver.errors import NotAnArticle, NotFound, RuleError, SiteFileError
 
 if TYPE_CHECKING:
     from archiver.evaluate import Report
-    from archiver.extract.effect import Effect
     from archiver.extract.extractor import Extractor
-    from archiver.extract.fixing import Proposal
     from archiver.extract.page import Page
     from archiver.extract.profile import Profile
+    from archiver.extract.rules.effect import Effect
+    from archiver.extract.rules.fixing import Proposal
     from archiver.model import Rule, Site
     from archiver.store.archive import Archive
     from archiver.store.rows import CaptureRow
@@ -116,7 +116,7 @@ def _others(archive: Archive, row: CaptureRow, most: int) -> Iterator[Page]:
 
 def _asked(page: Page, told: str, others: list[Page], extractor: Extractor) -> Proposal | None:
     """The proposal for what the person says; asked again where it cannot be, None where they say nothing."""
-    from archiver.extract import fixing
+    from archiver.extract.rules import fixing
     while True:
         if not told:
             click.echo(f"\n{ASK}\n> ", nl=False)
@@ -132,7 +132,7 @@ def _asked(page: Page, told: str, others: list[Page], extractor: Extractor) -> P
 
 
 def _since(since: str, page: Page, others: list[Page], rule: Rule) -> str:
-    from archiver.extract.effect import first_day
+    from archiver.extract.rules.effect import first_day
     from archiver.sites.checks import day
     if since and (complaint := day(since)):
         raise RuleError(f"--since: {complaint[0]}", cure=complaint[1])
@@ -140,7 +140,7 @@ def _since(since: str, page: Page, others: list[Page], rule: Rule) -> str:
 
 
 def _tried(site: Site, rule: Rule, pages: list[Page], extractor: Extractor) -> Effect:
-    from archiver.extract.effect import effect, refuse
+    from archiver.extract.rules.effect import effect, refuse
     found = effect(pages, site, rule, extractor.profile)
     refuse(found)
     return found
@@ -148,7 +148,7 @@ def _tried(site: Site, rule: Rule, pages: list[Page], extractor: Extractor) -> E
 
 def _print_page(page: Page, extractor: Extractor, *, whole: bool) -> None:
     """The lines with their numbers and what they were taken for, then the fields with their evidence."""
-    from archiver.extract.fixing import verdicts
+    from archiver.extract.rules.fixing import verdicts
     result = extractor.read(page)
     marks = verdicts(page, result)
     click.secho(f"{page.url}  captured {page.captured}" + (f"  no article: {result.reason}" if result.reason else ""),

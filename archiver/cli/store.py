@@ -132,7 +132,7 @@ def _extract(archive: Archive, rows: list[CaptureRow], belong: _Belonging) -> Co
 
 def _end(archive: Archive, row: CaptureRow, reader: Reader, site: Site) -> str:
     """How the link of an imported capture ends."""
-    from archiver.extract.embedded import credited
+    from archiver.extract.credits.embedded import credited
     from archiver.model import Outcome
     from archiver.sites import user_link
     link_row = archive.link(row.url, row.site)

@@ -83,7 +83,7 @@ class Workers:
     async def credit(self, article: Article, pictures: dict[str, bytes]) -> Article:
         """The article with the credits that the files of its pictures state; as it was, where a picture kills."""
         if self._inline is not None:     # no alarm of ours in a process of somebody else
-            from archiver.extract.embedded import credited
+            from archiver.extract.credits.embedded import credited
             return credited(article, pictures)
         async with self._room:
             try:
@@ -180,6 +180,6 @@ def _mortal() -> Iterator[None]:
 
 
 def _credit(article: Article, pictures: dict[str, bytes]) -> Article:
-    from archiver.extract.embedded import credited
+    from archiver.extract.credits.embedded import credited
     with _mortal():
         return credited(article, pictures)

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 from archiver import content
 from archiver.errors import NotAnArticle
-from archiver.extract import about, body, byline, classify, credits, dates, headline, overrule, rules
+from archiver.extract import about, body, byline, classify, credits, dates, headline, rules
 from archiver.extract.body import Removed
 from archiver.extract.page import Page, decode_text
-from archiver.extract.rules import Told
+from archiver.extract.rules import Told, overrule
 from archiver.model import Article, Capture, Provenance, Site, article_id
 
 if TYPE_CHECKING:

@@ -122,7 +122,7 @@ class Page:
     @cached_property
     def story(self) -> Region:
         """Where the story stands: its first and last line, the headline's line, the lines' local zones."""
-        from archiver.extract import region  # here: region reads Page
+        from archiver.extract import region
 
         return region.story(self)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from archiver.errors import NotAnArticle
 from archiver.extract import body
-from archiver.extract.boilerplate import closing, kind
+from archiver.extract.body.boilerplate import closing, kind
 from archiver.extract.page import Page
 from tests import seed
 

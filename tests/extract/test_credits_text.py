@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archiver.extract import agencies
-from archiver.extract.credit_text import CAPTION, CREDIT, LOOSE, read, tidy
+from archiver.extract.credits import agencies
+from archiver.extract.credits.text import CAPTION, CREDIT, LOOSE, read, tidy
 from archiver.extract.page import fold
 
 CAPTIONS = [

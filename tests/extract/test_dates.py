@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archiver.extract import dates
-from archiver.extract.date_text import scan, stated
+from archiver.extract.dates.text import scan, stated
 from archiver.extract.page import Page
 
 PROSE = "".join(f"<p>The council met again, and nobody could say in the {n}th hour how long the talks would last, or who would win.</p>"

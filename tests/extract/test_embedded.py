@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archiver.extract.embedded import MAX_XMP, credited, embedded
+from archiver.extract.credits.embedded import MAX_XMP, credited, embedded
 from archiver.model import Article, Evidence, Image
 from archiver.newsroom.images import jpeg, png
 

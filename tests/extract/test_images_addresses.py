@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import fromstring
 
-from archiver.extract.addresses import address, blank, keys
+from archiver.extract.credits.addresses import address, blank, keys
 
 BASE = "https://harbour.example/2024/bridge/"
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from archiver.extract import zones
-from archiver.extract.addresses import address, blank, keys, resolve
+from archiver.extract.credits.addresses import address, blank, keys, resolve
 from archiver.extract.page import Line, Medium, Page
 from archiver.urls import host_of
 

@@ -10,12 +10,14 @@ from dataclasses import replace
 
 from lxml.html import HtmlElement
 
-from archiver.extract import addresses, agencies, credit_text, date_text, headline, names, outlet
+from archiver.extract import headline, outlet
 from archiver.extract.about import About
 from archiver.extract.body import Body, Claimed, Removed
-from archiver.extract.byline import Byline
-from archiver.extract.credits import Credits
+from archiver.extract.byline import Byline, names
+from archiver.extract.credits import Credits, addresses, agencies
+from archiver.extract.credits import text as credit_text
 from archiver.extract.dates import Dates
+from archiver.extract.dates import text as date_text
 from archiver.extract.headline import Headline
 from archiver.extract.page import Page, text_of
 from archiver.extract.rules import Told

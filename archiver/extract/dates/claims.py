@@ -16,8 +16,8 @@ from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from archiver.extract import zones
-from archiver.extract.date_text import Moment, Printed, made, scan, stated
-from archiver.extract.date_words import NAMED, OTHERS, PUBLISHED, UPDATED
+from archiver.extract.dates.text import Moment, Printed, made, scan, stated
+from archiver.extract.dates.words import NAMED, OTHERS, PUBLISHED, UPDATED
 from archiver.extract.page import Line, Page, text_of
 from archiver.extract.structured import as_text, types_of
 

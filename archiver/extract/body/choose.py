@@ -14,7 +14,8 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from archiver.extract import boilerplate, zones
+from archiver.extract import zones
+from archiver.extract.body import boilerplate
 from archiver.extract.page import Line
 from archiver.extract.region import Region, letters, likeness, words_of
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
-from archiver.extract.date_words import BETWEEN, COMPOUND, EVENING, MORNING, SEASONAL, THAI, ZONES, months_of
+from archiver.extract.dates.words import BETWEEN, COMPOUND, EVENING, MORNING, SEASONAL, THAI, ZONES, months_of
 
 OLDEST = 1700           # digitised newspapers reach back that far; what is earlier is a blunder
 MAX_TEXT = 400

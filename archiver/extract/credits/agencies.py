@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from archiver.extract.credit_words import GENERIC
+from archiver.extract.credits.words import GENERIC
 
 # In lower case. Short ones (afp, ap, pa) count as whole words only.
 NAMES: frozenset[str] = frozenset(

@@ -14,7 +14,7 @@ import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement
 
-from archiver.extract import choose
+from archiver.extract.body import choose
 from archiver.extract.page import SKIPPED, html_parser
 from archiver.extract.region import Region, words_of
 from archiver.extract.structured import as_text

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from archiver.extract import byline_printed, byline_stated, names, outlet
-from archiver.extract.byline_printed import Candidate
-from archiver.extract.byline_stated import Statement
+from archiver.extract import outlet
+from archiver.extract.byline import names
+from archiver.extract.byline import printed as byline_printed
+from archiver.extract.byline import stated as byline_stated
+from archiver.extract.byline.printed import Candidate
+from archiver.extract.byline.stated import Statement
 from archiver.extract.page import Page
 from archiver.model import Author, Evidence
 

@@ -11,14 +11,15 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-from archiver.extract import agencies, images, stated, zones
-from archiver.extract.addresses import keys
-from archiver.extract.beside import kind
-from archiver.extract.credit_text import CAPTION, CREDIT, LOOSE, Reading, read
-from archiver.extract.credit_tidy import tidy
-from archiver.extract.credit_words import PHOTO
+from archiver.extract import zones
+from archiver.extract.credits import agencies, images, stated
+from archiver.extract.credits.addresses import keys
+from archiver.extract.credits.beside import kind
+from archiver.extract.credits.pictured import Pictured, read_picture
+from archiver.extract.credits.text import CAPTION, CREDIT, LOOSE, Reading, read
+from archiver.extract.credits.tidying import tidy
+from archiver.extract.credits.words import PHOTO
 from archiver.extract.page import Line, Page
-from archiver.extract.pictured import Pictured, read_picture
 from archiver.model import Author, Evidence, Image
 
 MAX_LONE = 220  # characters of a line that is nothing but a credit, with its caption

@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archiver.extract import images, zones
-from archiver.extract.addresses import keys
-from archiver.extract.beside import Beside, Text, beside, texts_of
-from archiver.extract.credit_text import CAPTION, CREDIT, Reading, by_shape, read
+from archiver.extract import zones
+from archiver.extract.credits import images
+from archiver.extract.credits.addresses import keys
+from archiver.extract.credits.beside import Beside, Text, beside, texts_of
+from archiver.extract.credits.text import CAPTION, CREDIT, Reading, by_shape, read
 from archiver.extract.page import Page
 
 MAX_PLAIN = 300  # characters of a caption that only its place tells

@@ -12,8 +12,8 @@ from functools import lru_cache
 from lxml import etree
 from lxml.html import HtmlElement
 
-from archiver.extract.credit_tidy import without_controls
-from archiver.extract.images import Picture
+from archiver.extract.credits.images import Picture
+from archiver.extract.credits.tidying import without_controls
 from archiver.extract.page import BLOCKS, SKIPPED, fold
 
 _CASE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from archiver.extract import byline_words as words
+from archiver.extract.byline import words
 from archiver.extract.outlet import Outlet
 
 Kind = Literal["person", "alias", "organisation", "outlet", "role", "junk"]

@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from archiver.extract import byline_place, names, zones
-from archiver.extract.byline_markup import Seen, look
-from archiver.extract.byline_place import Place
-from archiver.extract.names import Named, Parsed
+from archiver.extract import zones
+from archiver.extract.byline import names
+from archiver.extract.byline import place as byline_place
+from archiver.extract.byline.markup import Seen, look
+from archiver.extract.byline.names import Named, Parsed
+from archiver.extract.byline.place import Place
 from archiver.extract.outlet import Outlet, squash
 from archiver.extract.page import Line, Page
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from lxml import etree
 
-from archiver.extract import agencies
-from archiver.extract.credit_tidy import plausible, tidy, without_controls
+from archiver.extract.credits import agencies
+from archiver.extract.credits.tidying import plausible, tidy, without_controls
 from archiver.model import Article, Evidence, Image
 from archiver.urls import link_key
 

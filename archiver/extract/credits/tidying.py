@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from archiver.extract import agencies
-from archiver.extract.credit_words import CONTROLS, CORE, GENERIC, LINKING, NOTICE, PHOTO, REMARKS, RIGHTS, SOURCE
+from archiver.extract.credits import agencies
+from archiver.extract.credits.words import CONTROLS, CORE, GENERIC, LINKING, NOTICE, PHOTO, REMARKS, RIGHTS, SOURCE
 
 MAX_CREDIT = 160  # characters; the longest of 187 read by hand had 143
 SIGN = re.compile(r"[©ⓒⒸ]|\(c\)(?=\s?\w)|[（(][CcＣｃ][)）]|(?<!\w)copyright\b(?=[\s:]+\S)", re.IGNORECASE)

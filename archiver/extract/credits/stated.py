@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from archiver.extract.addresses import resolve
+from archiver.extract.credits.addresses import resolve
 from archiver.extract.page import Page, fold
 from archiver.extract.structured import as_text, types_of
 

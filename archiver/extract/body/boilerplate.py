@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from archiver.extract.boilerplate_words import ADVERT, FURNITURE, INVITES, LETTER, READ_ALSO, SHARE, THANKS, TRADE
+from archiver.extract.body.boilerplate_words import ADVERT, FURNITURE, INVITES, LETTER, READ_ALSO, SHARE, THANKS, TRADE
 from archiver.extract.region import letters
 
 # Letters a line may have to be of this kind: a longer one is running text that happens to open so.

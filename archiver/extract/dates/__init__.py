@@ -1,7 +1,7 @@
 """When it was published and last changed: chosen between what is stated for machines and what is printed.
 
 Never a date from the story's own text, never one later than the capture, and none rather than a guess. How a date is
-written is `date_text`'s matter, where it stands that of `date_claims`.
+written is `text`'s matter, where it stands that of `claims`.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from archiver.extract import date_claims
-from archiver.extract.date_claims import WEAK, Claim
-from archiver.extract.date_text import Moment
+from archiver.extract.dates import claims as date_claims
+from archiver.extract.dates.claims import WEAK, Claim
+from archiver.extract.dates.text import Moment
 from archiver.extract.page import Page
 from archiver.extract.zones import HEADING
 from archiver.model import Evidence

@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from archiver.extract import byline_words as words
-from archiver.extract import names
-from archiver.extract.names import Named
+from archiver.extract.byline import names, words
+from archiver.extract.byline.names import Named
 from archiver.extract.outlet import Outlet
 from archiver.extract.page import Page
 from archiver.extract.structured import ARTICLE_TYPES, as_text, types_of

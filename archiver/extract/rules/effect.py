@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from archiver.errors import RuleError
 from archiver.extract.extractor import Extractor
-from archiver.extract.fixing import TOO_MUCH, with_rule
 from archiver.extract.page import Page
 from archiver.extract.region import letters
 from archiver.extract.rules import lines_of, select
+from archiver.extract.rules.fixing import TOO_MUCH, with_rule
 from archiver.model import Article, Rule, Site
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from archiver.extract import agencies
-from archiver.extract.credit_tidy import (
+from archiver.extract.credits import agencies
+from archiver.extract.credits.tidying import (
     BY,
     CJK,
     CJK_BY,
@@ -26,7 +26,7 @@ from archiver.extract.credit_tidy import (
     titled,
     without_controls,
 )
-from archiver.extract.credit_words import (
+from archiver.extract.credits.words import (
     GENERIC,
     LABELS,
     PHOTO,

@@ -13,12 +13,12 @@ from difflib import get_close_matches
 from lxml.html import HtmlElement
 
 from archiver.errors import RuleError
-from archiver.extract import credit_text, overrule, selecting
+from archiver.extract.credits import text as credit_text
 from archiver.extract.extractor import Extractor, Result
 from archiver.extract.page import Page
 from archiver.extract.region import letters
-from archiver.extract.rules import FIELDS
-from archiver.extract.selecting import Aim, Choice
+from archiver.extract.rules import FIELDS, overrule, selecting
+from archiver.extract.rules.selecting import Aim, Choice
 from archiver.model import Article, Rule, Site
 
 DROP = "drop"
