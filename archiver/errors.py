@@ -6,6 +6,7 @@ Nothing here is raised for a site's fault during a crawl: those are outcomes (se
     ├── NotAnArticle        a page that is no article, with the reason
     ├── SiteFileError       a site file that cannot be used: path and line
     ├── RuleError           what a person told about a page, of which no rule can be made
+    ├── QueryError          a query that cannot be read: position and hint
     ├── ArchiveError        the folder on disk
     │   ├── ArchiveBusy     another process writes there: its pid and start
     │   ├── DiskFull        no room: stopped before anything was lost
@@ -59,6 +60,19 @@ class SiteFileError(ArchiverError):
 
 class RuleError(ArchiverError):
     """What a person told about a page (`archiver fix`) makes no rule: no such line, too much, nothing to know it by."""
+
+
+class QueryError(ArchiverError):
+    """A query that cannot be read; `at` is the position in it, counted from 0."""
+
+    def __init__(self, message: str, *, query: str, at: int, hint: str = "") -> None:
+        self.query, self.at = query, at
+        super().__init__(message, where=f"query, character {at + 1}", cure=hint)
+
+    def __str__(self) -> str:
+        begin = max(0, self.at - 60)
+        line = "".join(" " if c.isspace() else c for c in self.query[begin:self.at + 40])
+        return f"{super().__str__()}\n  {line}\n  {' ' * (self.at - begin)}^"
 
 
 class ArchiveError(ArchiverError):

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 FLOORS = {
-    "ground": {"model", "errors", "urls", "content", "schema"},
+    "ground": {"model", "errors", "urls", "content", "schema", "query"},
     "parts": {"sites", "discover", "schedule", "extract", "store", "newsroom"},
     "joiners": {"crawl", "probe", "reextract", "dataset", "health", "engines", "evaluate", "learn"},
     "top": {"cli", "web", "settings", "__init__", "__main__"},

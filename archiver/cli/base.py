@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from archiver.errors import ArchiveBusy, ArchiverError, DiskFull, RuleError, SiteFileError
+from archiver.errors import ArchiveBusy, ArchiverError, DiskFull, QueryError, RuleError, SiteFileError
 
 if TYPE_CHECKING:
     from archiver.model import Site
@@ -29,7 +29,7 @@ Exit codes, for cron and scripts:
   130  stopped by Ctrl-C: what was under way is given back, run again to go on
 """
 CODES: tuple[tuple[type[ArchiverError], int], ...] = ((ArchiveBusy, 3), (DiskFull, 4), (SiteFileError, 2),
-                                                 (RuleError, 2))
+                                                 (RuleError, 2), (QueryError, 2))
 
 
 @dataclass(frozen=True)
