@@ -24,7 +24,7 @@ from archiver.store.catalog import ArticleRow, Catalog
 from archiver.store.folder import SiteFolder
 from archiver.store.reading import find_warc, read_capture
 from archiver.store.record import Record
-from archiver.store.rows import CaptureRow, Fields, LinkRow, Recovery, Settings
+from archiver.store.rows import CaptureRow, Fields, LinkRow, Recovery, Settings, Visit
 from archiver.urls import link_key
 
 MAX_PICTURES = 40
@@ -262,6 +262,18 @@ class Archive:
     def outcomes(self, site: str) -> dict[str, int]:
         """How many links ended how; `waiting` are those that have not."""
         return self._catalog(site).outcomes() if self._has(site) else {}
+
+    def visits(self, site: str, since: str = "", until: str = "9999") -> Iterator[Visit]:
+        """Every time a link of the site has ended, from a time on and before another (ISO 8601), the oldest first."""
+        yield from self._snapshot(site).visits(since, until)
+
+    def fates(self, site: str) -> list[tuple[str, LinkKind, str, int]]:
+        """Day on which links were found, kind, what became of them, how many; see `Catalog.fates`."""
+        return self._snapshot(site).fates()
+
+    def versions(self, site: str, since: str = "") -> Iterator[ArticleRow]:
+        """Versions of the site's articles captured from a time on, as the catalog knows them: no line is read."""
+        yield from self._snapshot(site).article_rows("captured >= ?", (since,))
 
     def pending(self, site: str) -> int:
         """How many links have not ended."""

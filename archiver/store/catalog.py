@@ -1,6 +1,6 @@
 """The catalog of one site in SQLite: links, captures, articles, the committed size of each log, and take-downs.
 
-All SQL is here and nothing else; what a row means is `rows.py`'s, when to commit is `folder.py`'s.
+All that is asked in SQL is here and nothing else; what a row means is `rows.py`'s, when to commit is `folder.py`'s.
 """
 
 from __future__ import annotations
@@ -12,52 +12,30 @@ from pathlib import Path
 from typing import Any
 
 from archiver.errors import ArchiveError, DiskFull
-from archiver.model import Link, Outcome
-from archiver.store.rows import CaptureRow, LinkRow
-
-SCHEMA = 2
-_TABLES = """
-CREATE TABLE links (id INTEGER PRIMARY KEY, url TEXT NOT NULL, key TEXT NOT NULL UNIQUE, by TEXT NOT NULL,
-    kind TEXT NOT NULL, source TEXT NOT NULL, depth INTEGER NOT NULL, priority INTEGER NOT NULL, hint TEXT NOT NULL,
-    published TEXT NOT NULL, tries INTEGER NOT NULL, state TEXT NOT NULL, outcome TEXT, detail TEXT NOT NULL,
-    seen TEXT NOT NULL, ended TEXT NOT NULL, memo TEXT NOT NULL DEFAULT '');
-CREATE INDEX links_waiting ON links (priority DESC, id) WHERE state = 'waiting';
-CREATE INDEX links_taken ON links (id) WHERE state = 'taken';
-CREATE INDEX links_outcome ON links (outcome);
-CREATE TABLE captures (id INTEGER PRIMARY KEY, url TEXT NOT NULL, key TEXT NOT NULL, warc TEXT NOT NULL,
-    offset INTEGER NOT NULL, length INTEGER NOT NULL, record_id TEXT NOT NULL UNIQUE, payload_digest TEXT NOT NULL,
-    captured TEXT NOT NULL, status INTEGER NOT NULL, kind TEXT NOT NULL, link_key TEXT NOT NULL,
-    request_id TEXT NOT NULL, revisit_of TEXT NOT NULL, mime TEXT NOT NULL, size INTEGER NOT NULL,
-    truncated TEXT NOT NULL);
-CREATE INDEX captures_key ON captures (key, captured);
-CREATE INDEX captures_link ON captures (link_key);
-CREATE INDEX captures_digest ON captures (payload_digest);
-CREATE INDEX captures_place ON captures (warc, offset);
-CREATE TABLE articles (id TEXT NOT NULL, version INTEGER NOT NULL, url TEXT NOT NULL, key TEXT NOT NULL,
-    canonical_key TEXT NOT NULL, title TEXT NOT NULL, digest TEXT NOT NULL, record_id TEXT NOT NULL,
-    captured TEXT NOT NULL, last_seen TEXT NOT NULL, file TEXT NOT NULL, offset INTEGER NOT NULL,
-    length INTEGER NOT NULL, PRIMARY KEY (id, version)) WITHOUT ROWID;
-CREATE INDEX articles_key ON articles (key);
-CREATE INDEX articles_canonical ON articles (canonical_key);
-CREATE INDEX articles_record ON articles (record_id);
-CREATE TABLE logs (name TEXT PRIMARY KEY, size INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE tombstones (key TEXT PRIMARY KEY, since TEXT NOT NULL, reason TEXT NOT NULL) WITHOUT ROWID;
-"""
-_ADDED = """
-CREATE INDEX IF NOT EXISTS links_waiting_kind ON links (kind, priority DESC, id) WHERE state = 'waiting' AND kind <> 'page';
-"""
-_LINK = "url, key, by, kind, source, depth, priority, hint, published, tries"
-_LINK_ROW = f"id, {_LINK}, state, outcome, detail, seen, ended, memo"
-_CAPTURE = ("url, key, warc, offset, length, record_id, payload_digest, captured, status, kind, link_key, request_id, "
-            "revisit_of, mime, size, truncated")
-_ARTICLE = "id, version, url, key, canonical_key, title, digest, record_id, captured, last_seen, file, offset, length"
-TABLES = {"links": _LINK + ", state, outcome, detail, seen, ended, memo", "captures": _CAPTURE, "articles": _ARTICLE,
-          "logs": "name, size", "tombstones": "key, since, reason"}
+from archiver.model import Link, LinkKind, Outcome
+from archiver.store.rows import CaptureRow, LinkRow, Visit
+from archiver.store.tables import (
+    ADDED,
+    ARTICLE,
+    CAPTURE,
+    CREATE,
+    CREATE_VISITS,
+    FATE,
+    LINK,
+    LINK_ROW,
+    SCHEMA,
+    STEPS,
+    TABLES,
+    VISIT,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleRow:
-    """One version of an article: where its line lies, and the digest of what counts in it."""
+    """One version of an article: where its line lies, the digest of what counts in it, and what health asks of it.
+
+    `fields` are the names of those that have a value, by blanks; `published` is as in the article, empty: not stated.
+    """
 
     id: str
     version: int
@@ -72,6 +50,9 @@ class ArticleRow:
     file: str
     offset: int
     length: int
+    published: str = ""
+    words: int = 0
+    fields: str = ""
 
 
 def _holes(columns: str) -> str:
@@ -94,11 +75,11 @@ class Catalog:
 
     def _create(self) -> None:
         if not self._one("SELECT 1 FROM sqlite_master"):
-            self._db.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {SCHEMA}; COMMIT;")
-        elif self._one("PRAGMA user_version") == (1,):
-            self._db.executescript("BEGIN; ALTER TABLE links ADD COLUMN memo TEXT NOT NULL DEFAULT ''; "
-                                   "PRAGMA user_version = 2; COMMIT;")
-        self._run(_ADDED)
+            self._db.executescript(f"BEGIN; {CREATE} {CREATE_VISITS} PRAGMA user_version = {SCHEMA}; COMMIT;")
+        for old in range((self._one("PRAGMA user_version") or (SCHEMA,))[0], SCHEMA):
+            if old in STEPS:
+                self._db.executescript(f"BEGIN; {STEPS[old]} PRAGMA user_version = {old + 1}; COMMIT;")
+        self._run(ADDED)
 
     def _run(self, sql: str, values: Iterable[Any] = ()) -> sqlite3.Cursor:
         values = tuple(values)
@@ -147,7 +128,7 @@ class Catalog:
         values = (link.url, link.key, link.by, link.kind, link.source, link.depth, link.priority, link.hint,
                   link.published, link.tries)
         return self._change(
-            f"INSERT INTO links ({_LINK}, state, detail, seen, ended) SELECT {_holes(_LINK)}, 'waiting', '', ?, '' "
+            f"INSERT INTO links ({LINK}, state, detail, seen, ended) SELECT {_holes(LINK)}, 'waiting', '', ?, '' "
             "WHERE NOT EXISTS (SELECT 1 FROM tombstones WHERE key IN (?, '*')) ON CONFLICT (key) DO NOTHING",
             (*values, seen, link.key)) > 0
 
@@ -168,7 +149,7 @@ class Catalog:
         # Said twice over, so that SQLite sees that the index of the few that are no pages will do: among a million pages
         # a look for the others took 0.6 s.
         only = (" AND kind = ?" if kind else "") + (" AND kind <> 'page'" if kind and kind != "page" else "")
-        rows = self._run(f"SELECT id, {_LINK} FROM links WHERE state = 'waiting'{only} ORDER BY priority DESC, id LIMIT ?",
+        rows = self._run(f"SELECT id, {LINK} FROM links WHERE state = 'waiting'{only} ORDER BY priority DESC, id LIMIT ?",
                          (kind, limit) if kind else (limit,)).fetchall()
         for row in rows:
             self._change("UPDATE links SET state = 'taken', tries = tries + 1 WHERE id = ?", row[:1])
@@ -197,16 +178,18 @@ class Catalog:
         values = (link.url, link.key, link.by, link.kind, link.source, link.depth, link.priority, link.hint,
                   link.published, link.tries)
         self._change(
-            f"INSERT INTO links ({_LINK}, state, outcome, detail, seen, ended, memo) "
-            f"VALUES ({_holes(_LINK)}, 'done', ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET by = excluded.by, "
+            f"INSERT INTO links ({LINK}, state, outcome, detail, seen, ended, memo) "
+            f"VALUES ({_holes(LINK)}, 'done', ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET by = excluded.by, "
             "kind = excluded.kind, source = excluded.source, depth = excluded.depth, priority = excluded.priority, "
             "hint = excluded.hint, published = excluded.published, tries = excluded.tries, state = 'done', "
             "outcome = excluded.outcome, detail = excluded.detail, ended = excluded.ended, memo = excluded.memo",
             (*values, str(row.outcome), row.detail, row.seen, row.ended, row.memo))
+        self._change("INSERT OR IGNORE INTO ends SELECT id, ?, ? FROM links WHERE key = ?",
+                     (row.ended, str(row.outcome), link.key))
 
     def link(self, key: str) -> LinkRow | None:
         """The link of that key."""
-        row = self._one(f"SELECT {_LINK_ROW} FROM links WHERE key = ?", (key,))
+        row = self._one(f"SELECT {LINK_ROW} FROM links WHERE key = ?", (key,))
         return self._link_row(row) if row else None
 
     def _link_row(self, row: tuple[Any, ...]) -> LinkRow:
@@ -216,7 +199,7 @@ class Catalog:
     def links(self, outcome: Outcome | None = None) -> Iterator[LinkRow]:
         """All links, or those that ended so, in the order they were found."""
         where, values = ("WHERE outcome = ? AND state = 'done'", (str(outcome),)) if outcome else ("", ())
-        for row in self._run(f"SELECT {_LINK_ROW} FROM links {where} ORDER BY id", values):
+        for row in self._run(f"SELECT {LINK_ROW} FROM links {where} ORDER BY id", values):
             yield self._link_row(row)
 
     def outcomes(self) -> dict[str, int]:
@@ -230,16 +213,29 @@ class Catalog:
                         "(SELECT count(*) FROM links WHERE state = 'taken')")    # each from an index of its own
         return int(row[0]) if row else 0
 
+    def visits(self, since: str, until: str) -> Iterator[Visit]:
+        """Every time a link has ended, from a time on and before another, the oldest first."""
+        asked = f"SELECT {VISIT} FROM visits WHERE ended >= ? AND ended < ? ORDER BY ended"
+        for url, key, kind, by, seen, ended, outcome in self._run(asked, (since, until)):
+            yield Visit(url, key, kind, by, seen, ended, Outcome(outcome))
+
+    def fates(self) -> list[tuple[str, LinkKind, str, int]]:
+        """Day on which links were found, their kind, what became of them, and how many: each link is counted once.
+
+        What became of one is `extracted` or `gated` where it ever was that, else how it ended last, else `waiting`.
+        """
+        return self._run(f"SELECT substr(seen, 1, 10), kind, {FATE}, count(*) FROM links GROUP BY 1, 2, 3").fetchall()
+
     # captures -----------------------------------------------------------------------------------------------
 
     def add_capture(self, row: CaptureRow) -> bool:
         """Adds a capture; False where its record is known."""
-        values = [getattr(row, name.strip()) for name in _CAPTURE.split(",")]
-        return self._change(f"INSERT OR IGNORE INTO captures ({_CAPTURE}) VALUES ({_holes(_CAPTURE)})", values) > 0
+        values = [getattr(row, name.strip()) for name in CAPTURE.split(",")]
+        return self._change(f"INSERT OR IGNORE INTO captures ({CAPTURE}) VALUES ({_holes(CAPTURE)})", values) > 0
 
     def captures(self, where: str = "1", values: Iterable[Any] = ()) -> Iterator[CaptureRow]:
         """Captures that a condition holds for, oldest first; what was taken down is not among them."""
-        sql = (f"SELECT {_CAPTURE} FROM captures WHERE ({where}) AND NOT EXISTS (SELECT 1 FROM tombstones t WHERE "
+        sql = (f"SELECT {CAPTURE} FROM captures WHERE ({where}) AND NOT EXISTS (SELECT 1 FROM tombstones t WHERE "
                "t.key IN ('*', captures.key, captures.link_key)) ORDER BY captured, id")
         for row in self._run(sql, values):
             yield CaptureRow(self.site, *row)
@@ -251,7 +247,7 @@ class Catalog:
 
     def capture_by_id(self, record_id: str) -> CaptureRow | None:
         """The capture of a record, also of one that is taken down: a revisit elsewhere may need its payload."""
-        row = self._one(f"SELECT {_CAPTURE} FROM captures WHERE record_id = ?", (record_id,))
+        row = self._one(f"SELECT {CAPTURE} FROM captures WHERE record_id = ?", (record_id,))
         return CaptureRow(self.site, *row) if row else None
 
     def latest_whole(self, key: str) -> CaptureRow | None:
@@ -275,8 +271,8 @@ class Catalog:
 
     def put_article(self, row: ArticleRow) -> None:
         """Adds a version of an article, or a new reading of the same version."""
-        values = [getattr(row, name.strip()) for name in _ARTICLE.split(",")]
-        self._change(f"INSERT OR REPLACE INTO articles ({_ARTICLE}) VALUES ({_holes(_ARTICLE)})", values)
+        values = [getattr(row, name.strip()) for name in ARTICLE.split(",")]
+        self._change(f"INSERT OR REPLACE INTO articles ({ARTICLE}) VALUES ({_holes(ARTICLE)})", values)
 
     def put_reading(self, row: ArticleRow) -> None:
         """Adds a line just read or written; what the same record was read as before, under another id, goes."""
@@ -287,12 +283,12 @@ class Catalog:
 
     def article_rows(self, where: str, values: Iterable[Any] = ()) -> Iterator[ArticleRow]:
         """Versions of articles that a condition holds for, by id and version."""
-        for row in self._run(f"SELECT {_ARTICLE} FROM articles WHERE {where} ORDER BY id, version", values):
+        for row in self._run(f"SELECT {ARTICLE} FROM articles WHERE {where} ORDER BY id, version", values):
             yield ArticleRow(*row)
 
     def latest_articles(self) -> Iterator[ArticleRow]:
         """The latest version of each article, in the order of their lines on disk."""
-        for row in self._run(f"SELECT {_ARTICLE} FROM articles a WHERE version = (SELECT max(version) FROM articles b "
+        for row in self._run(f"SELECT {ARTICLE} FROM articles a WHERE version = (SELECT max(version) FROM articles b "
                              "WHERE b.id = a.id) ORDER BY file, offset"):
             yield ArticleRow(*row)
 
@@ -328,6 +324,7 @@ class Catalog:
     def put_tombstone(self, key: str, since: str, reason: str) -> None:
         """A key is taken down."""
         self._change("INSERT OR REPLACE INTO tombstones VALUES (?, ?, ?)", (key, since, reason))
+        self._change("DELETE FROM ends WHERE ? = '*' OR link IN (SELECT id FROM links WHERE key = ?)", (key, key))
         self._change("DELETE FROM links WHERE key = ? OR ? = '*'", (key, key))
 
     def rows(self, table: str) -> list[tuple[Any, ...]]:

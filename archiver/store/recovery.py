@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from archiver.model import Article
@@ -23,6 +24,7 @@ from archiver.urls import link_key
 
 CAPTURES = ("response", "revisit")
 MAX_TAKEN = 256 * 1024 * 1024
+WATCHED = ("title", "byline", "authors", "published", "section", "description", "body", "images")
 
 
 def recover(folder: Path, catalog: Catalog, *, fresh: bool = False) -> Recovery:
@@ -168,4 +170,12 @@ def article_row(article: Article, file: str, offset: int, length: int) -> Articl
     captured = article.provenance.captured or ""
     return ArticleRow(article.id, article.version, article.url, link_key(article.url),
                       link_key(article.canonical_url), article.title, content_digest(article),
-                      article.provenance.record_id or "", captured, captured, file, offset, length)
+                      article.provenance.record_id or "", captured, captured, file, offset, length,
+                      article.published or "", article.word_count, " ".join(_valued(article)))
+
+
+def _valued(article: Article) -> Iterator[str]:
+    """The fields that have a value; `credit` where any picture has one."""
+    yield from (name for name in WATCHED if getattr(article, name))
+    if any(image.credit for image in article.images):
+        yield "credit"

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from archiver.errors import ArchiveError, NotFound
-from archiver.store.catalog import TABLES, Catalog
+from archiver.store.catalog import Catalog
 from archiver.store.lock import Lock
 from archiver.store.recovery import recover
 from archiver.store.rows import Recovery
+from archiver.store.tables import TABLES
 
 NEW = "catalog.sqlite.new"
 

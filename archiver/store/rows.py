@@ -98,6 +98,19 @@ class LinkRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Visit:
+    """One time that a link ended; `seen` and `ended` as in `LinkRow`, which has only the last."""
+
+    url: str
+    key: str
+    kind: LinkKind
+    by: By
+    seen: str
+    ended: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
 class Recovery:
     """What opening a site had to repair: bytes cut from torn tails, records and lines taken back in, links given back.
 

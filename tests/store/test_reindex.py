@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from archiver.errors import ArchiveBusy, NotFound
 from archiver.model import Outcome
 from archiver.store import Archive, Settings
-from archiver.store.catalog import TABLES, Catalog
+from archiver.store.catalog import Catalog
 from archiver.store.reindex import reindex
+from archiver.store.tables import TABLES
 from tests.store.conftest import SITE, article_from, exchange_of, link_to
 from tests.store.small_crawl import crawl, state
 
