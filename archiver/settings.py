@@ -27,6 +27,7 @@ ARCHIVER_SILENCE = 30.0              # seconds a server may say nothing in the m
 ARCHIVER_ROLL = 1024 ** 3            # bytes at which a WARC is closed and the next one begun
 ARCHIVER_FSYNC = os.environ.get("ARCHIVER_FSYNC", "0")               # 1: each commit waits for the disk (power loss)
 ARCHIVER_MIN_FREE = int(os.environ.get("ARCHIVER_MIN_FREE") or 200 * 1024 ** 2)     # bytes that must stay free on the disk
+ARCHIVER_LEARN = True                # what a site's pages repeat is learned at the end of a run that brought enough of them
 ARCHIVER_ALLOW_PRIVATE = False       # private addresses, unless the site's file allows them
 
 # One asyncio loop and no Twisted reactor: a process can crawl more than once, and uvloop is used where it exists.

@@ -16,6 +16,7 @@ from archiver.crawl.plan import Plan
 from archiver.crawl.session import Session
 from archiver.crawl.wanted import wanted
 from archiver.errors import ArchiveBusy, ArchiverError
+from archiver.learn import learn_missing
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -93,4 +94,11 @@ class NewsSpider(Spider):
     def _closed(self, reason: str) -> None:
         if self.session is not None:
             self.session.close(reason)
+            if reason == "finished" and not self.session.recorder.trouble and self.settings.getbool("ARCHIVER_LEARN"):
+                self._learn(self.session)
             self.logger.info("%s\n%s", self.session.summary.line(), self.session.summary.table())
+
+    def _learn(self, session: Session) -> None:
+        """What the sites repeat is learned as soon as there is enough of it; the next run reads with it."""
+        for line in learn_missing(session.archive, session.names):
+            session.say(line)

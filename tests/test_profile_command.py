@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +16,7 @@ from archiver.newsroom import Newsroom, serving
 from archiver.sites import write_site
 from tests.conftest import Study
 
+ROOT = Path(__file__).parents[1]
 SITE = "ostmuender-tageblatt"
 TOOLS = "Drucken | Artikel teilen | Nach oben"
 
@@ -57,6 +61,23 @@ def test_a_crawl_learns(taught: tuple[Study, str]) -> None:
     assert (study.folder / "output" / SITE / "profile.json").is_file()
     again = study.run("crawl").stderr
     assert "learned from" not in again
+
+
+def test_every_door_learns(mine: Study) -> None:
+    """`scrapy crawl news` learns as `archiver crawl` does, unless ARCHIVER_LEARN is off."""
+    def scrapy(learn: int) -> str:
+        done = subprocess.run([sys.executable, "-m", "scrapy", "crawl", "news", "-s", f"ARCHIVER_LEARN={learn}"], cwd=mine.folder,
+                              capture_output=True, text=True, timeout=90, check=False,
+                              env={**os.environ, "SCRAPY_SETTINGS_MODULE": "archiver.settings", "PYTHONPATH": str(ROOT)})
+        assert done.returncode == 0, done.stderr
+        return done.stderr
+
+    learned = mine.folder / "output" / SITE / "profile.json"
+    learned.unlink()
+    scrapy(0)
+    assert not learned.exists()
+    assert f"{SITE}: learned from" in scrapy(1)
+    assert learned.is_file()
 
 
 def test_what_was_learned_is_shown(taught: tuple[Study, str]) -> None:

@@ -6,7 +6,7 @@ Nothing here decides about a link: `archiver.crawl` does.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,19 +63,11 @@ def crawl(study: Study, names: tuple[str, ...], limit: int, workers: int | None,
     asked = [link for link in starts if link.by == "user"]
     summary = run(sites, study.output, limit=limit, workers=workers, contact=contact, asked=asked,
                   progress=None if quiet else say, capture_only=capture_only)
-    stopped = summary.exit_code in (3, 4, 130)           # then nothing more is begun, and nothing written
-    for message in [*summary.messages, *([] if stopped else _profiles(study, sites))]:
+    for message in summary.messages:
         say(message)
     click.echo(summary.table())
     click.echo(f"{summary.line()}, {summary.seconds:.0f} s" + (f"; {summary.detail}" if summary.detail else ""))
     raise SystemExit(summary.exit_code)
-
-
-def _profiles(study: Study, sites: Sequence[Site]) -> Iterator[str]:
-    """What the sites repeat is learned as soon as there is enough of it; the next run reads with it."""
-    from archiver.learn import learn_missing
-    with study.archive() as archive:
-        yield from learn_missing(archive, [site.name for site in sites])
 
 
 @click.command()
@@ -135,7 +127,7 @@ def _sample(site: Site, root: Path, contact: str) -> list[Article]:
     from archiver.crawl.run import crawl as run
     from archiver.store.archive import Archive
     for limit in (SAMPLES, 3 * SAMPLES):
-        run([site], root, limit=limit, progress=say, contact=contact)
+        run([site], root, limit=limit, progress=say, contact=contact, settings={"ARCHIVER_LEARN": False})
         with Archive(root) as archive:
             articles = list(archive.articles(site.name))
         if len(articles) >= SAMPLES:

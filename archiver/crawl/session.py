@@ -74,15 +74,15 @@ class Session:
         sites, busy = [], None
         for site in self.plan.sites:
             try:
-                self._say(self.recorder.open(site.name, obeys=site.obey_robots), site.name)
+                self.say(self.recorder.open(site.name, obeys=site.obey_robots), site.name)
                 sites.append(site)
             except ArchiveBusy as error:
                 busy = error
-                self._say(f"left out: {error}", site.name)
+                self.say(f"left out: {error}", site.name)
         if busy and not sites:
             raise busy
-        names = {site.name for site in sites}
-        self.archive.add_links((link for link in self.plan.starts if link.site in names), again=True)
+        self.names = tuple(site.name for site in sites)
+        self.archive.add_links((link for link in self.plan.starts if link.site in self.names), again=True)
         self.listings = Listings(self.archive, self.plan.starts)
         self.frontier = Frontier(sites, self._take, self._refused, limit=self.plan.limit)
         profiles = {site.name: known for site in sites if (known := self.archive.profile(site.name))}
@@ -116,7 +116,8 @@ class Session:
                 self.summary.reason = self.recorder.reason
         return self.summary
 
-    def _say(self, text: str, site: str = "") -> None:
+    def say(self, text: str, site: str = "") -> None:
+        """A message for the user: at once, and in the summary."""
         if text:
             line = f"{site}: {text}" if site else text
             self.summary.messages.append(line)
@@ -167,7 +168,7 @@ class Session:
             return
         try:
             count = await read_kept(self.archive, sites, settle, 2 * max(self.workers.number, 1))
-            self._say(f"{count:,} pages of earlier runs were read that had been captured only" if count else "")
+            self.say(f"{count:,} pages of earlier runs were read that had been captured only" if count else "")
         except ArchiveError as error:
             self.recorder.give_up(error)
         finally:
@@ -187,7 +188,7 @@ class Session:
 
     def _notices(self) -> None:
         for notice in self.frontier.notices:
-            self._say(notice)
+            self.say(notice)
         self.frontier.notices.clear()
 
     def _kept(self, job: Job) -> Capture | None:
