@@ -12,7 +12,8 @@ Nothing here is raised for a site's fault during a crawl: those are outcomes (se
     │   ├── DiskFull        no room: stopped before anything was lost
     │   ├── WarcError       a record that cannot be read: file and offset
     │   └── NotFound        no such article, link or site in the archive
-    └── FetchError          a URL that could not be fetched outside a crawl
+    ├── FetchError          a URL that could not be fetched outside a crawl
+    └── EngineError         workers that cannot be had, or that die: this machine's or a cluster's
 """
 
 from __future__ import annotations
@@ -97,3 +98,7 @@ class NotFound(ArchiveError):
 
 class FetchError(ArchiverError):
     """A URL could not be fetched outside a crawl (`archiver add`)."""
+
+
+class EngineError(ArchiverError):
+    """Workers cannot be had, or die (`--engine`)."""

@@ -13,7 +13,8 @@ ROOT = Path(__file__).parent.parent
 FLOORS = {
     "ground": {"model", "errors", "urls", "content", "schema", "query"},
     "parts": {"sites", "discover", "schedule", "extract", "store", "newsroom"},
-    "joiners": {"crawl", "probe", "reextract", "dataset", "health", "engines", "evaluate", "learn"},
+    "shared": {"engines"},               # what several joiners need; never each other
+    "joiners": {"crawl", "probe", "reextract", "dataset", "health", "evaluate", "learn"},
     "top": {"cli", "web", "settings", "__init__", "__main__"},
 }
 HEIGHT = {room: height for height, rooms in enumerate(FLOORS.values()) for room in rooms}
@@ -23,7 +24,7 @@ DOORS = {
     "twisted": ("archiver/crawl/", "spiders/"),
     "httptools": ("archiver/crawl/",),
     "protego": ("archiver/crawl/",),
-    "pebble": ("archiver/crawl/", "archiver/engines.py"),
+    "pebble": ("archiver/engines/processes.py",),
     "warcio": ("archiver/store/",),
     "boto3": ("archiver/store/s3.py",),
     "botocore": ("archiver/store/s3.py",),
@@ -34,7 +35,8 @@ DOORS = {
     "yaml": ("archiver/sites",),
     "click": ("archiver/cli/",),
     "duckdb": ("archiver/dataset/",),
-    "dask": ("archiver/engines.py",),
+    "dask": ("archiver/engines/cluster.py",),
+    "distributed": ("archiver/engines/cluster.py",),
 }
 IMPURE = {"socket", "urllib.request", "http.client", "requests", "subprocess", "tempfile", "asyncio", "threading"}
 

@@ -1,0 +1,114 @@
+"""Worker processes of this machine: what they do can only kill them, and the process that asks goes on.
+
+Nothing here knows what is done. Why pebble and `spawn`: the standard pool is broken for good after one crash, and lxml
+and its friends have open reports of segmentation faults in threads.
+"""
+
+from __future__ import annotations
+
+import gc
+import math
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from typing import Any
+
+from pebble import CONSTS, ProcessExpired, ProcessPool
+
+from archiver.errors import EngineError
+
+__all__ = ["BROKEN", "ProcessExpired", "Processes", "WorkersDied", "default_workers", "mortal"]
+
+BROKEN = (BrokenProcessPool, RuntimeError)
+_TASKS = 2_000                           # pieces a worker does before a fresh one takes over: parsers leak
+_MENDED = 5                              # times broken workers are made anew
+_SIGNALS = {signal.SIGINT, signal.SIGTERM}
+
+
+class WorkersDied(EngineError):
+    """Nothing can be worked on: the processes die, and no piece of work is to blame."""
+
+
+def default_workers() -> int:
+    """One a core this process may use, at least one."""
+    try:
+        return max(len(os.sched_getaffinity(0)), 1)
+    except AttributeError:               # not on macOS
+        return max(os.cpu_count() or 1, 1)
+
+
+class Processes:
+    """`number` processes, spawned at once; `prepare(*args)` runs once in each before anything else."""
+
+    def __init__(self, number: int, prepare: Callable[..., None] | None = None, args: tuple[Any, ...] = ()) -> None:
+        self.number = number
+        self.generation = 0
+        self._begin = (prepare, args)
+        self._pool = self._spawned()
+
+    def submit(self, work: Callable[..., Any], *args: Any, seconds: float | None = None) -> Future[Any]:
+        """The call's future: it fails with TimeoutError past `seconds`, with ProcessExpired where its process died.
+
+        Any of BROKEN, here or from the future: a process died while it started; see `mend`.
+        """
+        future: Future[Any] = self._pool.schedule(work, args=args, timeout=seconds)
+        return future
+
+    def mend(self, generation: int) -> None:
+        """Makes broken processes anew, unless that was done since `generation`. Raises WorkersDied after some times."""
+        if generation != self.generation:
+            return
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        if self.generation >= _MENDED:
+            raise WorkersDied("the worker processes die as soon as they start",
+                              cure="--workers 0 reads in one process and shows why")
+        self.generation += 1
+        self._pool = self._spawned()
+
+    def stop(self) -> None:
+        """Ends the processes, whatever they are at."""
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+
+    def _spawned(self) -> ProcessPool:
+        CONSTS.term_timeout = 0.3        # workers do not hear SIGTERM, so a longer wait for one to end is in vain
+        pool = ProcessPool(max_workers=self.number, max_tasks=_TASKS, initializer=_begin, initargs=self._begin,
+                           context=multiprocessing.get_context("spawn"))
+        with _deaf():
+            _ = pool.active              # starts its threads and processes, which inherit the signal mask
+        return pool
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Threads and processes started in here do not hear Ctrl-C, not even before their first line runs."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin(prepare: Callable[..., None] | None, args: tuple[Any, ...]) -> None:
+    """Runs once in each worker."""
+    for number in _SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    if prepare:
+        prepare(*args)
+    gc.collect()
+    gc.freeze()                          # modules and tables stay: looking through them again and again was 3 % of reading
+
+
+@contextmanager
+def mortal(seconds: float) -> Iterator[None]:
+    """Work that ends with its process when it takes longer: the kernel's alarm needs no Python to run."""
+    signal.alarm(math.ceil(seconds))
+    try:
+        yield
+    finally:
+        signal.alarm(0)
