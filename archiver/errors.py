@@ -7,6 +7,7 @@ Nothing here is raised for a site's fault during a crawl: those are outcomes (se
     ├── SiteFileError       a site file that cannot be used: path and line
     ├── RuleError           what a person told about a page, of which no rule can be made
     ├── QueryError          a query that cannot be read: position and hint
+    ├── DatasetError        a dataset that cannot be made, or is not what its manifest says
     ├── ArchiveError        the folder on disk
     │   ├── ArchiveBusy     another process writes there: its pid and start
     │   ├── DiskFull        no room: stopped before anything was lost
@@ -74,6 +75,10 @@ class QueryError(ArchiverError):
         begin = max(0, self.at - 60)
         line = "".join(" " if c.isspace() else c for c in self.query[begin:self.at + 40])
         return f"{super().__str__()}\n  {line}\n  {' ' * (self.at - begin)}^"
+
+
+class DatasetError(ArchiverError):
+    """A dataset cannot be made, or is not what its manifest says."""
 
 
 class ArchiveError(ArchiverError):

@@ -34,9 +34,12 @@ DOORS = {
     "feedparser": ("archiver/discover/",),
     "yaml": ("archiver/sites",),
     "click": ("archiver/cli/",),
-    "duckdb": ("archiver/dataset/",),
     "dask": ("archiver/engines/cluster.py",),
     "distributed": ("archiver/engines/cluster.py",),
+    "duckdb": ("archiver/dataset/duck.py",),
+    "pyarrow": ("archiver/dataset/",),
+    "rensa": ("archiver/dataset/near.py",),
+    "bagit": ("archiver/dataset/bag.py",),
 }
 IMPURE = {"socket", "urllib.request", "http.client", "requests", "subprocess", "tempfile", "asyncio", "threading"}
 

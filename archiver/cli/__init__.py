@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from archiver.cli.base import main
 from archiver.cli.crawl import add, crawl, new
+from archiver.cli.dataset import query
 from archiver.cli.demo import demo
 from archiver.cli.learn import evaluate, fix, profile
 from archiver.cli.look import clean, listing, show, trace
@@ -15,7 +16,7 @@ from archiver.cli.replay import replay
 from archiver.cli.store import forget, import_, pack, reindex, verify
 
 for command in (demo, crawl, add, new, clean, listing, show, trace,
-                fix, evaluate, profile, verify, reindex, import_, pack, forget, offload, replay):
+                query, fix, evaluate, profile, verify, reindex, import_, pack, forget, offload, replay):
     main.add_command(command)
 
 __all__ = ["main"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -226,6 +226,15 @@ class Archive:
         for name in [site] if site else self.sites():
             for row in self._snapshot(name).latest_articles():
                 yield self._article(name, row)
+
+    def article_places(self, site: str, sizes: Mapping[str, int] | None = None) -> Iterator[tuple[Path, int, int]]:
+        """File, offset and length of the line that counts of each article, in the order of the disk.
+
+        `sizes`: only what lay within that many bytes of each file, so that a later state can be read as an earlier one.
+        """
+        folder = self.root / _checked(site) / "articles"
+        for row in self._snapshot(site).latest_articles(sizes):
+            yield folder / row.file, row.offset, row.length
 
     def article(self, id_or_url: str) -> Article:
         """The latest version of an article; the beginning of an id will do if no other begins so. Raises NotFound."""

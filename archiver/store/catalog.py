@@ -5,8 +5,9 @@ All that is asked in SQL is here and nothing else; what a row means is `rows.py`
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -286,10 +287,13 @@ class Catalog:
         for row in self._run(f"SELECT {ARTICLE} FROM articles WHERE {where} ORDER BY id, version", values):
             yield ArticleRow(*row)
 
-    def latest_articles(self) -> Iterator[ArticleRow]:
-        """The latest version of each article, in the order of their lines on disk."""
+    def latest_articles(self, sizes: Mapping[str, int] | None = None) -> Iterator[ArticleRow]:
+        """The latest version of each article, in the order of their lines on disk; with `sizes`, of those lines that lay
+        within so many bytes of their file."""
+        within = " AND b.offset + b.length <= (SELECT value FROM json_each(?) WHERE key = b.file)"
         for row in self._run(f"SELECT {ARTICLE} FROM articles a WHERE version = (SELECT max(version) FROM articles b "
-                             "WHERE b.id = a.id) ORDER BY file, offset"):
+                             f"WHERE b.id = a.id{within if sizes is not None else ''}) ORDER BY file, offset",
+                             () if sizes is None else (json.dumps(dict(sizes)),)):
             yield ArticleRow(*row)
 
     def see_article(self, number: str, version: int, seen: str) -> None:
