@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 FLOORS = {
-    "ground": {"model", "errors", "urls", "content", "schema", "query"},
+    "ground": {"model", "errors", "urls", "content", "schema", "query", "clock"},
     "parts": {"sites", "discover", "schedule", "extract", "store", "newsroom"},
     "shared": {"engines"},               # what several joiners need; never each other
     "joiners": {"crawl", "probe", "reextract", "dataset", "health", "evaluate", "learn"},

@@ -32,6 +32,7 @@ from archiver.crawl.reading import LISTINGS, Reader, Reading, follows
 from archiver.crawl.verdict import Again, End, Follow, Moved, Read, end_of_robots, final, judge
 from archiver.errors import ArchiveBusy, ArchiveError, ArchiverError
 from archiver.model import Article, Capture, Link, LinkKind, Outcome, Site
+from archiver.store.rows import Later
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -366,7 +367,7 @@ class Session:
              memo: str | None = None) -> None:
         """The link's one end."""
         try:
-            self.archive.finish(job.link, outcome, detail, links, memo)
+            self.archive.finish(job.link, outcome, detail, links, None if memo is None else Later(memo))
         except (ArchiveError, OSError) as error:
             self.recorder.give_up(error)
             return

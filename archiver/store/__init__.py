@@ -6,6 +6,6 @@ Nothing here knows Scrapy or HTML. `Archive` is the one door; the other names ar
 from __future__ import annotations
 
 from archiver.store.archive import Archive
-from archiver.store.rows import CaptureRow, LinkRow, Recovery, Settings, Visit
+from archiver.store.rows import CaptureRow, Later, LinkRow, Recovery, Settings, Visit
 
-__all__ = ["Archive", "CaptureRow", "LinkRow", "Recovery", "Settings", "Visit"]
+__all__ = ["Archive", "CaptureRow", "Later", "LinkRow", "Recovery", "Settings", "Visit"]

@@ -24,7 +24,7 @@ from archiver.store.catalog import ArticleRow, Catalog
 from archiver.store.folder import SiteFolder
 from archiver.store.reading import find_warc, read_capture
 from archiver.store.record import Record
-from archiver.store.rows import CaptureRow, Fields, LinkRow, Recovery, Settings, Visit
+from archiver.store.rows import CaptureRow, Fields, Later, LinkRow, Recovery, Settings, Visit
 from archiver.urls import link_key
 
 MAX_PICTURES = 40
@@ -99,6 +99,11 @@ class Archive:
         with self._lock:
             return self._writer(site).take(limit, kind)
 
+    def wake(self, site: str, now: str) -> int:
+        """Links that ended and whose next visit is due by `now` wait again; how many. Of many, the longest overdue first."""
+        with self._lock:
+            return self._writer(site).wake(now)
+
     def give_back(self, link: Link) -> None:
         """An in-flight link waits again: the crawl was stopped, or it is to be tried later."""
         with self._lock:
@@ -126,22 +131,23 @@ class Archive:
             return next(iter(found), None)
 
     def save(self, article: Article, link: Link, links: Iterable[Link] = (), *, outcome: Outcome | None = None,
-             detail: str = "") -> tuple[Outcome, Article]:
+             detail: str = "", later: Later | None = None) -> tuple[Outcome, Article]:
         """Saves an article and ends its link: NEW, CHANGED or SAME, or `outcome` where given (GATED).
 
-        The article comes back with its version. SAME writes no line. `links` are what its page led to.
+        The article comes back with its version. SAME writes no line. `links` are what its page led to, `later` as in
+        `finish`.
         """
         with self._lock:
-            return self._writer(link.site).save(article, link, links, outcome, detail)
+            return self._writer(link.site).save(article, link, links, (outcome, detail), later)
 
     def finish(self, link: Link, outcome: Outcome, detail: str = "", links: Iterable[Link] = (),
-               memo: str | None = None) -> None:
+               later: Later | None = None) -> None:
         """Ends a link in any other way; `links` are what it led to.
 
-        `memo` is kept with the link for its next visit (None: as it was); a rebuilt catalog has it too.
+        `later` is kept with the link for its next visit (None: as it was); a rebuilt catalog has it too.
         """
         with self._lock:
-            self._writer(link.site).finish(link, outcome, detail, links, memo)
+            self._writer(link.site).finish(link, outcome, detail, links, later)
 
     def commit(self) -> None:
         """Makes the catalog of each open site say what its logs hold."""
@@ -283,6 +289,15 @@ class Archive:
     def versions(self, site: str, since: str = "") -> Iterator[ArticleRow]:
         """Versions of the site's articles captured from a time on, as the catalog knows them: no line is read."""
         yield from self._snapshot(site).article_rows("captured >= ?", (since,))
+
+    def next_due(self, site: str) -> str:
+        """When the next link that ended is due again, ISO 8601 in UTC; empty where none is."""
+        return self._catalog(site).next_due() if self._has(site) else ""
+
+    def right(self, site: str, now: str) -> int:
+        """Links that ended after `now`, as a clock that was wrong has written, are due at once; how many."""
+        with self._lock:
+            return self._writer(site).catalog.ended_after(now)
 
     def pending(self, site: str) -> int:
         """How many links have not ended."""

@@ -30,6 +30,9 @@ from archiver.store.tables import (
     VISIT,
 )
 
+WOKEN = 500                  # links that are woken in one go: a start after a year of silence must not take minutes
+REVISITED = 450              # a page seen before waits behind fresh news and before backfill (see discover.rank)
+
 
 @dataclass(frozen=True, slots=True)
 class ArticleRow:
@@ -80,7 +83,7 @@ class Catalog:
         for old in range((self._one("PRAGMA user_version") or (SCHEMA,))[0], SCHEMA):
             if old in STEPS:
                 self._db.executescript(f"BEGIN; {STEPS[old]} PRAGMA user_version = {old + 1}; COMMIT;")
-        self._run(ADDED)
+        self._db.executescript(ADDED)
 
     def _run(self, sql: str, values: Iterable[Any] = ()) -> sqlite3.Cursor:
         values = tuple(values)
@@ -160,6 +163,25 @@ class Catalog:
         number, url, key, by, kind, source, depth, priority, hint, published, tries = row
         return Link(self.site, url, key, by, kind, source, depth, priority, hint, published, number, tries)
 
+    def wake(self, now: str) -> int:
+        """Links that ended and are due by `now` wait again, the longest overdue first; how many."""
+        rows = self._run("SELECT id FROM links WHERE state = 'done' AND due <> '' AND due <= ? ORDER BY due LIMIT ?",
+                         (now, WOKEN)).fetchall()
+        for row in rows:
+            self._change("UPDATE links SET state = 'waiting', tries = 0, priority = CASE WHEN kind = 'page' THEN ? ELSE "
+                         "priority END WHERE id = ?", (REVISITED, *row))
+        return len(rows)
+
+    def next_due(self) -> str:
+        """When the next link is due; empty where none is."""
+        row = self._one("SELECT min(due) FROM links WHERE state = 'done' AND due <> ''")
+        return str(row[0] or "") if row else ""
+
+    def ended_after(self, now: str) -> int:
+        """Links that ended in the future, as a clock that was wrong has it, are due at once; how many there were."""
+        return self._change("UPDATE links SET due = ? WHERE state = 'done' AND due <> '' AND due > ? "
+                            "AND ended > ?", (now, now, now))
+
     def give_back(self, key: str) -> None:
         """An in-flight link waits again."""
         self._change("UPDATE links SET state = 'waiting' WHERE key = ? AND state = 'taken'", (key,))
@@ -179,12 +201,12 @@ class Catalog:
         values = (link.url, link.key, link.by, link.kind, link.source, link.depth, link.priority, link.hint,
                   link.published, link.tries)
         self._change(
-            f"INSERT INTO links ({LINK}, state, outcome, detail, seen, ended, memo) "
-            f"VALUES ({_holes(LINK)}, 'done', ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET by = excluded.by, "
+            f"INSERT INTO links ({LINK}, state, outcome, detail, seen, ended, memo, due) "
+            f"VALUES ({_holes(LINK)}, 'done', ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET by = excluded.by, "
             "kind = excluded.kind, source = excluded.source, depth = excluded.depth, priority = excluded.priority, "
             "hint = excluded.hint, published = excluded.published, tries = excluded.tries, state = 'done', "
-            "outcome = excluded.outcome, detail = excluded.detail, ended = excluded.ended, memo = excluded.memo",
-            (*values, str(row.outcome), row.detail, row.seen, row.ended, row.memo))
+            "outcome = excluded.outcome, detail = excluded.detail, ended = excluded.ended, memo = excluded.memo, "
+            "due = excluded.due", (*values, str(row.outcome), row.detail, row.seen, row.ended, row.memo, row.due))
         self._change("INSERT OR IGNORE INTO ends SELECT id, ?, ? FROM links WHERE key = ?",
                      (row.ended, str(row.outcome), link.key))
 
@@ -194,8 +216,8 @@ class Catalog:
         return self._link_row(row) if row else None
 
     def _link_row(self, row: tuple[Any, ...]) -> LinkRow:
-        state, outcome, detail, seen, ended, memo = row[11:]
-        return LinkRow(self._link(row[:11]), state, Outcome(outcome) if outcome else None, detail, seen, ended, memo)
+        state, outcome, *rest = row[11:]
+        return LinkRow(self._link(row[:11]), state, Outcome(outcome) if outcome else None, *rest)
 
     def links(self, outcome: Outcome | None = None) -> Iterator[LinkRow]:
         """All links, or those that ended so, in the order they were found."""

@@ -12,7 +12,6 @@ import os
 import time
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
 
@@ -26,7 +25,7 @@ from archiver.store.reader import record_at
 from archiver.store.reading import find_warc
 from archiver.store.record import Record, digest
 from archiver.store.recovery import article_row, recover
-from archiver.store.rows import CaptureRow, LinkRow, Recovery, Settings
+from archiver.store.rows import CaptureRow, Later, LinkRow, Recovery, Settings
 from archiver.store.writer import WarcWriter
 from archiver.urls import link_key
 
@@ -109,7 +108,7 @@ class SiteFolder:
 
     def add_links(self, links: Iterable[Link], *, again: bool = False) -> int:
         """Adds links whose keys are new; with `again`, those that ended wait again too. How many of either."""
-        seen = _now()
+        seen = self._now()
         count = sum(self.catalog.add_link(link, seen) or (again and self.catalog.wait_again(link)) for link in links)
         if count:
             self._changed()
@@ -118,6 +117,13 @@ class SiteFolder:
     def take(self, limit: int, kind: LinkKind | None = None) -> list[Link]:
         """Links to fetch now, of one kind or of all."""
         return self.catalog.take(limit, kind)
+
+    def wake(self, now: str) -> int:
+        """Links that are due wait again; how many."""
+        count = self.catalog.wake(now)
+        if count:
+            self._changed()
+        return count
 
     # captures -----------------------------------------------------------------------------------------------
 
@@ -179,25 +185,26 @@ class SiteFolder:
 
     # ends ---------------------------------------------------------------------------------------------------
 
-    def finish(self, link: Link, outcome: Outcome, detail: str, links: Iterable[Link], memo: str | None) -> None:
+    def finish(self, link: Link, outcome: Outcome, detail: str, links: Iterable[Link], later: Later | None
+               ) -> None:
         """Ends a link."""
         self._add_first(links)
-        row = self._ended(link, outcome, detail)
-        row = row if memo is None else replace(row, memo=memo)
+        row = self._ended(link, outcome, detail, later)
         self.writer.append([(warc.end_of_link(row, self._refers_to(link)), False)])
         self.catalog.end_link(row)
         self._changed()
 
-    def save(self, article: Article, link: Link, links: Iterable[Link], outcome: Outcome | None, detail: str
-             ) -> tuple[Outcome, Article]:
+    def save(self, article: Article, link: Link, links: Iterable[Link], end: tuple[Outcome | None, str],
+             later: Later | None) -> tuple[Outcome, Article]:
         """Saves an article as what it is against its versions, and ends the link."""
+        outcome, detail = end
         self._check(len(article.body))
         self._add_first(links)
         verdict, version, write = self._compare(article)
         article = replace(article, version=version)
         known = self.catalog.link(link.key)
         ends = not (known and known.state == "done" and self._reread(article))
-        row = self._ended(link, outcome or verdict, detail)
+        row = self._ended(link, outcome or verdict, detail, later)
         self._write(article, row, ends=ends, write=write)
         if ends:
             self.catalog.end_link(row)
@@ -250,13 +257,18 @@ class SiteFolder:
         if self.add_links(links):
             self.commit()
 
-    def _ended(self, link: Link, outcome: Outcome, detail: str) -> LinkRow:
-        """The link's row as it ends now; tries, first sight and memo are the catalog's."""
-        known = self.catalog.link(link.key)
+    def _ended(self, link: Link, outcome: Outcome, detail: str, later: Later | None) -> LinkRow:
+        """The link's row as it ends now; tries and first sight are the catalog's, and what is for later, unless said."""
+        known, now = self.catalog.link(link.key), self._now()
         said = " ".join(detail.split())
         if known is None:
-            return LinkRow(link, "done", outcome, said, _now(), _now())
-        return LinkRow(replace(link, tries=known.tries), "done", outcome, said, known.seen, _now(), known.memo)
+            later = later or Later()
+            return LinkRow(link, "done", outcome, said, now, now, later.memo, later.due)
+        later = later or Later(known.memo, known.due)
+        return LinkRow(replace(link, tries=known.tries), "done", outcome, said, known.seen, now, later.memo, later.due)
+
+    def _now(self) -> str:
+        return self.settings.clock.now().isoformat(timespec="microseconds")
 
     def _refers_to(self, link: Link) -> str:
         last = self._last.pop(link.key, "")
@@ -271,7 +283,3 @@ def as_capture(row: CaptureRow, exchange: Exchange) -> Capture:
     return Capture(exchange=exchange, site=row.site, warc=row.warc, offset=row.offset, length=row.length,
                    record_id=row.record_id, payload_digest=row.payload_digest, request_id=row.request_id,
                    revisit_of=row.revisit_of)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="microseconds")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from archiver.clock import Clock
 from archiver.model import By, Link, LinkKind, Outcome
 
 MEGABYTE = 1024 * 1024
@@ -21,7 +22,7 @@ class Settings:
     DiskFull is raised before anything is written. `fsync`: whether each commit waits for the disk itself, so that a
     power cut loses nothing either; without it only the process may die. `group`, `group_seconds`: a commit to the
     catalog is made after so many operations or seconds. `warcinfo`: further fields of each file's first record, such
-    as `operator`, `http-header-user-agent`, `robots`.
+    as `operator`, `http-header-user-agent`, `robots`. `clock`: what says when a thing was seen or ended.
     """
 
     roll: int = 1024 * MEGABYTE
@@ -30,6 +31,7 @@ class Settings:
     group: int = 100
     group_seconds: float = 2.0
     warcinfo: Fields = ()
+    clock: Clock = field(default_factory=Clock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ class LinkRow:
     """One link as the catalog knows it: the link itself, where it stands, and how it ended.
 
     `state` is `waiting`, `taken` or `done`; `outcome` is None until it ended; `seen` and `ended` are ISO 8601 in UTC,
-    empty where it has not happened. `memo` is what its visitor wants to know at the next visit; opaque here.
+    empty where it has not happened. `memo` is what its visitor wants to know at the next visit; opaque here. `due` is
+    when that visit is due, ISO 8601 in UTC; empty: never, or not before somebody asks for it.
     """
 
     link: Link
@@ -75,6 +78,7 @@ class LinkRow:
     seen: str = ""
     ended: str = ""
     memo: str = ""
+    due: str = ""
 
     @property
     def url(self) -> str:
@@ -108,6 +112,14 @@ class Visit:
     seen: str
     ended: str
     outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What is kept with a link that ends for its next visit; `memo` and `due` as in a `LinkRow`."""
+
+    memo: str = ""
+    due: str = ""
 
 
 @dataclass(frozen=True, slots=True)

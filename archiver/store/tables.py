@@ -5,12 +5,12 @@ Nothing here opens a database; what is asked of the tables is `catalog.py`'s.
 
 from __future__ import annotations
 
-SCHEMA = 3
+SCHEMA = 4
 CREATE = """
 CREATE TABLE links (id INTEGER PRIMARY KEY, url TEXT NOT NULL, key TEXT NOT NULL UNIQUE, by TEXT NOT NULL,
     kind TEXT NOT NULL, source TEXT NOT NULL, depth INTEGER NOT NULL, priority INTEGER NOT NULL, hint TEXT NOT NULL,
     published TEXT NOT NULL, tries INTEGER NOT NULL, state TEXT NOT NULL, outcome TEXT, detail TEXT NOT NULL,
-    seen TEXT NOT NULL, ended TEXT NOT NULL, memo TEXT NOT NULL DEFAULT '');
+    seen TEXT NOT NULL, ended TEXT NOT NULL, memo TEXT NOT NULL DEFAULT '', due TEXT NOT NULL DEFAULT '');
 CREATE INDEX links_waiting ON links (priority DESC, id) WHERE state = 'waiting';
 CREATE INDEX links_taken ON links (id) WHERE state = 'taken';
 CREATE INDEX links_outcome ON links (outcome);
@@ -45,14 +45,16 @@ STEPS = {
         ALTER TABLE articles ADD COLUMN published TEXT NOT NULL DEFAULT '';
         ALTER TABLE articles ADD COLUMN words INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE articles ADD COLUMN fields TEXT NOT NULL DEFAULT '';""",
+    3: "ALTER TABLE links ADD COLUMN due TEXT NOT NULL DEFAULT '';",
 }
 """What makes a catalog of an older schema one of the next. What it did not keep, `archiver reindex` brings in."""
 
 ADDED = """
 CREATE INDEX IF NOT EXISTS links_waiting_kind ON links (kind, priority DESC, id) WHERE state = 'waiting' AND kind <> 'page';
+CREATE INDEX IF NOT EXISTS links_due ON links (due, ended, kind) WHERE due <> '' AND state = 'done';
 """
 LINK = "url, key, by, kind, source, depth, priority, hint, published, tries"
-LINK_ROW = f"id, {LINK}, state, outcome, detail, seen, ended, memo"
+LINK_ROW = f"id, {LINK}, state, outcome, detail, seen, ended, memo, due"
 CAPTURE = ("url, key, warc, offset, length, record_id, payload_digest, captured, status, kind, link_key, request_id, "
             "revisit_of, mime, size, truncated")
 ARTICLE = ("id, version, url, key, canonical_key, title, digest, record_id, captured, last_seen, file, offset, length, "
@@ -60,5 +62,5 @@ ARTICLE = ("id, version, url, key, canonical_key, title, digest, record_id, capt
 VISIT = "url, key, kind, by, seen, ended, outcome"
 FATE = """CASE WHEN id IN (SELECT link FROM ends WHERE outcome IN ('new', 'changed', 'same')) THEN 'extracted'
     WHEN id IN (SELECT link FROM ends WHERE outcome = 'gated') THEN 'gated' WHEN state = 'done' THEN outcome ELSE 'waiting' END"""
-TABLES = {"links": LINK + ", state, outcome, detail, seen, ended, memo", "captures": CAPTURE, "articles": ARTICLE,
+TABLES = {"links": LINK + ", state, outcome, detail, seen, ended, memo, due", "captures": CAPTURE, "articles": ARTICLE,
           "visits": "key, ended, outcome", "logs": "name, size", "tombstones": "key, since, reason"}

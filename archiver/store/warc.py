@@ -267,7 +267,7 @@ def end_of_link(row: LinkRow, refers_to: str, article: Article | None = None, *,
         said = json.dumps({name: data[name] for name in ("id", "version", "evidence", "provenance")},
                           separators=(",", ":"))
     fields = [("outcome", str(row.outcome)), ("detail", _flat(row.detail)), ("via", _flat(row.link.source)),
-              ("link", link_json(row.link, seen=row.seen, memo=row.memo) if ends else ""), ("article", said)]
+              ("link", link_json(row.link, seen=row.seen, memo=row.memo, due=row.due) if ends else ""), ("article", said)]
     return end_record(row.link.url, refers_to, fields, date_of(row.ended))
 
 
@@ -278,9 +278,10 @@ def end_of(record: Record, site: str) -> End | None:
         return None
     link = link_of(said.get("link", ""), site, record.get("WARC-Target-URI"))
     more = loads(said.get("link", ""))
-    seen, memo = str(more.get("seen", "")), str(more.get("memo", ""))
+    seen, memo, due = (str(more.get(name, "")) for name in ("seen", "memo", "due"))
     ended = date_of(record.get("WARC-Date")).isoformat(timespec="microseconds")
-    row = LinkRow(link, "done", Outcome(said["outcome"]), said.get("detail", ""), seen, ended, memo) if link else None
+    outcome, detail = Outcome(said["outcome"]), said.get("detail", "")
+    row = LinkRow(link, "done", outcome, detail, seen, ended, memo, due) if link else None
     data = loads(said.get("article", ""))
     if not isinstance(data.get("id"), str) or not isinstance(data.get("version"), int):
         return End(row, None)

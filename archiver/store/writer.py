@@ -8,7 +8,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-from datetime import UTC, datetime
 from pathlib import Path
 
 from archiver.errors import ArchiveError, DiskFull
@@ -135,7 +134,7 @@ class WarcWriter:
             seal(self._path)
 
     def _open(self) -> None:
-        now = datetime.now(UTC)
+        now = self.settings.clock.now()
         self.name = f"{self.site}-{now:%Y%m%d%H%M%S}-{self._next:05d}.warc.gz"
         self._path = self.folder / (self.name + OPEN)
         self.folder.mkdir(parents=True, exist_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -53,3 +54,20 @@ def archive(root: Path) -> Archive:
     made.open(SITE)
     yield made
     made.close()
+
+
+_UNDONE = {
+    1: "ALTER TABLE links DROP COLUMN memo;",
+    2: "DROP VIEW visits; DROP TABLE ends; ALTER TABLE articles DROP COLUMN published; ALTER TABLE articles DROP COLUMN words; "
+       "ALTER TABLE articles DROP COLUMN fields;",
+    3: "DROP INDEX links_due; ALTER TABLE links DROP COLUMN due;",
+}
+"""What takes a catalog back to an older schema, by that schema's number."""
+
+
+def made_older(root: Path, schema: int) -> None:
+    """Makes the site's catalog one of an older schema, as it was before the steps from there were taken."""
+    with sqlite3.connect(root / SITE / "catalog.sqlite") as db:
+        for older in sorted(_UNDONE, reverse=True):
+            if older >= schema:
+                db.executescript(f"{_UNDONE[older]} PRAGMA user_version = {older};")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from archiver.errors import ArchiveBusy, NotFound
 from archiver.model import Outcome
-from archiver.store import Archive, Settings
+from archiver.store import Archive, Later, Settings
 from archiver.store.catalog import Catalog
 from archiver.store.reindex import reindex
 from archiver.store.tables import TABLES
@@ -41,7 +41,7 @@ def busy_history(root: Path) -> None:
             archive.save(article_from(capture, title), link)
         archive.save(article_from(capture, "Changed", tags=("read anew",)), link)
         archive.capture(exchange_of(url, b"", status="304 Not Modified", headers=("ETag: 1",), minute=200), link)
-        archive.finish(link, Outcome.NOT_MODIFIED, memo="honest so far")
+        archive.finish(link, Outcome.NOT_MODIFIED, later=Later("honest so far", "2026-04-01T00:00:00.000000+00:00"))
         page = link_to("http://example.org/gated")
         gated = archive.capture(exchange_of(page.url, b"gated"), page)
         archive.save(article_from(gated), page, outcome=Outcome.GATED, detail="meter")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 
 from archiver.model import Outcome
 from archiver.store import Archive, Settings
 from archiver.store.reindex import reindex
-from tests.store.conftest import SITE, article_from, exchange_of, link_to
+from tests.store.conftest import SITE, article_from, exchange_of, link_to, made_older
 from tests.store.test_reindex import busy_history
 
 FEED = link_to("http://example.org/feed.xml", kind="feed")
@@ -69,9 +68,7 @@ def test_an_older_catalog_is_taken_over(root: Path, archive: Archive) -> None:
         archive.add_links([FEED], again=True)
         archive.finish(FEED, outcome)
     archive.close()
-    with sqlite3.connect(root / SITE / "catalog.sqlite") as db:
-        db.executescript("DROP VIEW visits; DROP TABLE ends; ALTER TABLE articles DROP COLUMN published; ALTER TABLE "
-                         "articles DROP COLUMN words; ALTER TABLE articles DROP COLUMN fields; PRAGMA user_version = 2")
+    made_older(root, 2)
     with Archive(root, Settings(min_free=0)) as again:
         again.open(SITE)
         assert ends(again) == [(FEED.url, Outcome.GONE)]
