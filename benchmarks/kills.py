@@ -25,7 +25,7 @@ from pathlib import Path
 from archiver.newsroom import serving
 from tests.crawl.study import Left, Study, differences, group_ends, left, sound
 
-MOST = 4                                 # kills of one archive before a run may end
+MOST = 6                                 # kills of one archive before a run may end
 COUNTED = 0.8                            # share of the kills that come after a number of requests, the others after a time
 
 
@@ -46,13 +46,16 @@ def uninterrupted(study: Study) -> Whole:
     return Whole(study, left(study.folder / "whole"), len(study.room.log) - before, time.monotonic() - began)
 
 
-def kill(whole: Whole, process: subprocess.Popen[str], chance: random.Random) -> bool:
-    """Kills the command after some requests or some time: the group, or the parent alone. Whether it still ran."""
+def kill(whole: Whole, process: subprocess.Popen[str], chance: random.Random, share: float) -> bool:
+    """Kills the command after some requests or some time: the group, or the parent alone. Whether it still ran.
+
+    `share` is how much of the crawl is still to be done.
+    """
     if chance.random() < COUNTED:
-        whole.study.wait_for(chance.randrange(whole.requests + 5), process)
+        whole.study.wait_for(chance.randrange(int(whole.requests * share) + 5), process)
         time.sleep(chance.random() * 0.1)
     else:
-        time.sleep(chance.random() * whole.seconds)
+        time.sleep(chance.random() * whole.seconds * share)
     alone = chance.random() < 0.25
     if process.poll() is None:
         (os.kill if alone else os.killpg)(process.pid, signal.SIGKILL)
@@ -63,15 +66,18 @@ def kill(whole: Whole, process: subprocess.Popen[str], chance: random.Random) ->
 
 
 def killed(whole: Whole, kills: int, seed: int, work: Path) -> Iterator[tuple[int, dict[str, set[tuple[object, ...]]]]]:
-    """Archives that were killed up to four times and then crawled to the end: the kills that hit a running crawl, and
+    """Archives that were killed up to six times and then crawled to the end: the kills that hit a running crawl, and
     what differs from the uninterrupted one. Ends after so many hits."""
     chance = random.Random(seed)
     number = hits = 0
     while hits < kills:
         root, before, again = work / str(number), hits, True
         number += 1
+        log = whole.study.room.log
+        begin = len(log)
         while again and hits < min(kills, before + MOST):
-            again = kill(whole, whole.study.start(root), chance)
+            share = max(1 - (len(log) - begin) / whole.requests, 0.0)
+            again = kill(whole, whole.study.start(root), chance, share)
             hits += again
         if again:
             whole.study.crawl(root, code=None)

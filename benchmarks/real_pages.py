@@ -28,6 +28,7 @@ from resource import RUSAGE_CHILDREN, getrusage
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
+from archiver.discover.gate import without_session
 from archiver.model import Pace, Site
 from archiver.sites import write_site
 from archiver.store.archive import Archive
@@ -43,6 +44,23 @@ class Outlet:
     host: str
     address: str
     pages: Pages = field(default_factory=dict)      # path with query -> gzipped page
+    known: dict[str, str] = field(default_factory=dict)         # key of a path, without a visitor's session -> that path
+
+    def add(self, path: str, page: bytes) -> None:
+        """One more page; a second one of the same address is left out."""
+        key = self.key(path)
+        if key not in self.known:
+            self.known[key] = path
+            self.pages[path] = page
+
+    def key(self, path: str) -> str:
+        """One form for the spellings of a path that every real server takes for the same page."""
+        return link_key(without_session(f"http://{self.address}{path}"))
+
+    def page(self, path: str) -> bytes | None:
+        """The page of a path, in any of its spellings."""
+        known = self.known.get(self.key(path))
+        return self.pages[known] if known is not None else None
 
     @property
     def name(self) -> str:
@@ -66,7 +84,7 @@ def load(folder: Path, most: int) -> list[Outlet]:
             outlet = outlets.setdefault(parts.hostname, Outlet(
                 parts.hostname, f"127.20.{number // 250}.{number % 250 + 1}"))
             saved = folder / "pages" / listing.stem / f"{row['file']}.gz"
-            outlet.pages.setdefault(path, saved.read_bytes())
+            outlet.add(path.strip(), saved.read_bytes())
     return list(outlets.values())[:most or None]
 
 
@@ -104,8 +122,9 @@ class Server:
             items = "".join(f"<url><loc>{escape(base + p)}</loc></url>" for p in outlet.pages)
             return "200 OK", "application/xml", "", (
                 f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{items}</urlset>').encode()
-        if path in outlet.pages:
-            return "200 OK", "text/html", "Content-Encoding: gzip\r\n", outlet.pages[path]
+        page = outlet.page(path)
+        if page is not None:
+            return "200 OK", "text/html", "Content-Encoding: gzip\r\n", page
         return "404 Not Found", "text/plain", "", b"no such page\n"
 
     @contextmanager
@@ -156,7 +175,7 @@ def check(outlets: list[Outlet], port: int, output: Path) -> tuple[Counter[str],
     archive = Archive(output)
     for outlet in outlets:
         rows = {row.link.key: row for row in archive.links(outlet.name)} if outlet.name in archive.sites() else {}
-        keys = {link_key(f"http://{outlet.address}:{port}{path}") for path in outlet.pages}
+        keys = {link_key(without_session(f"http://{outlet.address}:{port}{path}")) for path in outlet.pages}
         for key in sorted(keys):
             row = rows.get(key)
             outcome = str(row.outcome) if row is not None and row.outcome else "none"
@@ -164,11 +183,11 @@ def check(outlets: list[Outlet], port: int, output: Path) -> tuple[Counter[str],
             if outcome == "none":
                 broken.append(f"no outcome: {key}")
         broken.extend(_untraceable(archive, outlet))
-    for warc in sorted(output.glob("*/warc/*.warc.gz")):
-        command = [sys.executable, "-m", "warcio.cli", "check", str(warc)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    warcs = sorted(map(str, output.glob("*/warc/*.warc.gz")))
+    for some in (warcs[n:n + 100] for n in range(0, len(warcs), 100)):
+        done = subprocess.run([sys.executable, "-m", "warcio.cli", "check", *some], capture_output=True, text=True, check=False)
         if done.returncode:
-            broken.append(f"warcio check: {warc}: {done.stdout[:300]}")
+            broken.append(f"warcio check: {done.stdout[:1000]}")
     return outcomes, broken
 
 
@@ -182,7 +201,7 @@ def _untraceable(archive: Archive, outlet: Outlet) -> Iterator[str]:
         capture = archive.read(where.warc, where.offset)
         parts = urlsplit(capture.url)
         path = parts.path + (f"?{parts.query}" if parts.query else "")
-        if capture.exchange.payload != outlet.pages.get(path):
+        if capture.exchange.payload != outlet.page(path):
             yield f"other bytes: {article.url}"
 
 

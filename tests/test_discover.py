@@ -369,6 +369,26 @@ def test_ordinary_addresses_are_no_traps(path: str) -> None:
     assert urls(found(f'<a href="{path}">x</a>')) == [HOME + path[1:]]
 
 
+@pytest.mark.parametrize("amp", ["/story/amp/", "/story/amp", "/amp/story", "/story?amp=1", "/story.amp"])
+def test_an_amp_address_in_a_feed(amp: str) -> None:
+    """A feed that names a story by its AMP address alone loses nothing; where it names the page too, that is taken."""
+    def feed(*paths: str) -> Discovery:
+        items = "".join(f"<item><link>https://www.herald.example{path}</link></item>" for path in paths)
+        return found(f'<rss version="2.0"><channel>{items}</channel></rss>', "feed")
+
+    assert urls(feed(amp, "/other")) == [HOME + amp[1:], HOME + "other"]
+    both = feed(amp, "/story")
+    assert urls(both) == [HOME + "story"] and both.passed_over == {"amp": 1}
+
+
+def test_a_sitemap_is_no_trap() -> None:
+    """What a sitemap names is fetched however it looks: it is finite, and the outlet means it."""
+    paths = ("/events/2026-05-01", "/index.php?action=story&amp;id=7")
+    sitemap = ('<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+               + "".join(f"<url><loc>https://www.herald.example{path}</loc></url>" for path in paths) + "</urlset>")
+    assert len(found(sitemap, "sitemap").links) == len(paths)
+
+
 @pytest.mark.parametrize("url", ["/a;jsessionid=1A2B?id=1", "/a?id=1&PHPSESSID=abc", "/a?id=1&utm_campaign=x#c"])
 def test_sessions_and_tracking_are_taken_off(url: str) -> None:
     """A visitor's session would make every page a new one on every visit."""

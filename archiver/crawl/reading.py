@@ -60,8 +60,7 @@ class Reader:
         found = self._discover(capture, self._sites[capture.site], link)
         if found.problem and not found.links:
             return Reading(Outcome.UNREADABLE, found.problem)
-        return Reading(Outcome.DISCOVERED, found.problem or f"{found.kind}: {len(found.links)} links",
-                       links=found.links)
+        return Reading(Outcome.DISCOVERED, found.line, links=found.links)
 
     def _page(self, capture: Capture, link: Link, links: list[Link]) -> Reading:
         """What a page says; `links` is filled on the way, so that they count though the rest fails."""
@@ -71,7 +70,7 @@ class Reader:
             found = self._discover(capture, site, link, None if self._links_only else page.tree)
             links += found.links
             if found.kind not in ("page", "nothing"):        # a feed or sitemap behind a link
-                return Reading(Outcome.DISCOVERED, f"{found.kind}: {len(links)} links", links=found.links)
+                return Reading(Outcome.DISCOVERED, found.line, links=found.links)
         if self._links_only:
             return Reading(Outcome.CAPTURED, links=tuple(links))
         article = self._extractors[site.name](capture, page.get())

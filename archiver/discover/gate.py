@@ -1,7 +1,8 @@
 """Which announced URLs become links: made canonical, of this site, no asset, no trap; all others counted by reason.
 
 Nothing here reads a payload. `rel=nofollow` only lowers a link's place: it tells search engines about endorsement, and
-robots.txt, not a link's attribute, says what may be fetched.
+robots.txt, not a link's attribute, says what may be fetched. What a feed or sitemap names is finite and meant: it is not
+held for a trap, and an AMP address counts where the page itself is not named beside it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from archiver.discover.rank import priority
@@ -30,6 +31,7 @@ _ASSET = re.compile(
     r"|exe|msi|dmg|apk|deb|rpm|iso|swf|ics|vcf|torrent|bin)$", re.IGNORECASE)
 _AMP = re.compile(r"/amp/?$|^/amp/|\.amp(?:\.html?)?$", re.IGNORECASE)
 _AMP_QUERY = re.compile(r"(?:^|&)(?:amp(?:=1|=true|=)?|outputtype=amp|format=amp)(?:&|$)", re.IGNORECASE)
+_AMP_PART = re.compile(r"^/amp(?=/)|/amp/$|\.amp(?=\.html?$|$)", re.IGNORECASE)
 _CALENDAR = re.compile(r"/(?:calendar|kalender|calendrier|calendario|events?|veranstaltungen|agenda|termine)/"
                        r"(?:[^/]+/){0,2}(?:19|20|21)\d\d(?:[/-]\d\d?){0,2}/?$", re.IGNORECASE)
 _ACTIONS = frozenset((
@@ -65,9 +67,10 @@ def sift(told: Iterable[Told], source: Source) -> tuple[tuple[Link, ...], dict[s
     found: dict[str, Link] = {}
     passed: Counter[str] = Counter()
     own = _cleaned(source.url)
-    for item in told:
-        cleaned = _cleaned(_joined(source.url, item.url))
-        fault = _bad(cleaned, item) or _unwanted(cleaned, item, source)
+    items = [(item, _cleaned(_joined(source.url, item.url))) for item in told]
+    named = _Named(source.by, items)
+    for item, cleaned in items:
+        fault = named.excused(_bad(cleaned, item), cleaned) or _unwanted(cleaned, item, source)
         if not fault and (cleaned.key in found or cleaned.key == own.key):
             fault = "twice"
         if fault:
@@ -75,6 +78,33 @@ def sift(told: Iterable[Told], source: Source) -> tuple[tuple[Link, ...], dict[s
         else:
             found[cleaned.key] = _link(cleaned, item, source)
     return tuple(found.values()), dict(passed)
+
+
+class _Named:
+    """What one source names; a feed or a sitemap means it."""
+
+    def __init__(self, by: By, items: list[tuple[Told, _Cleaned]]) -> None:
+        self._meant = by in ("feed", "sitemap")
+        self._items = items
+
+    def excused(self, fault: str, cleaned: _Cleaned) -> str:
+        """The fault, empty where it does not count."""
+        if not self._meant or not fault.startswith(("amp", "trap")):
+            return fault
+        return fault if fault == "amp" and _without_amp(cleaned.key) in self._keys else ""
+
+    @cached_property
+    def _keys(self) -> set[str]:
+        return {"?".join(part.rstrip("/") for part in cleaned.key.split("?", 1)) for _, cleaned in self._items if cleaned.fault != "amp"}
+
+
+def _without_amp(key: str) -> str:
+    """The key of the page that an AMP page stands for, by the habits of outlets; no slash at its end."""
+    host, slash, rest = key.partition("/")
+    path, _, query = (slash + rest).partition("?")
+    path = _AMP_PART.sub("", path).removesuffix("/amp")
+    query = _AMP_QUERY.sub("&", query).strip("&")
+    return f"{host.removeprefix('amp.')}{path}".rstrip("/") + (f"?{query}" if query else "")
 
 
 def _bad(cleaned: _Cleaned, item: Told) -> str:
