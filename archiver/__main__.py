@@ -1,6 +1,15 @@
-"""`python -m archiver` is the command `archiver`."""
+"""`python -m archiver` is the command `archiver`.
 
-from archiver.cli import main
+The commands are imported when they are called: each process that a crawl starts imports this module again.
+"""
+
+
+def main() -> None:
+    """The command."""
+    from archiver.cli import main as command
+
+    command(prog_name="archiver")
+
 
 if __name__ == "__main__":
-    main(prog_name="archiver")
+    main()

@@ -9,11 +9,11 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
-_zlib: Any
+quick_zlib: Any
 try:
-    from isal import isal_zlib as _zlib
+    from isal import isal_zlib as quick_zlib
 except ImportError:                      # a platform without wheels: the same, at half the speed
-    _zlib = zlib
+    quick_zlib = zlib
 
 MAX_BYTES = 64 * 1024 * 1024
 _STEP = 256 * 1024
@@ -52,13 +52,13 @@ def _gunzip(data: bytes, limit: int) -> Iterator[bytes]:
     total = 0
     first = True
     while data:
-        engine = _zlib.decompressobj(16 + zlib.MAX_WBITS)
+        engine = quick_zlib.decompressobj(16 + zlib.MAX_WBITS)
         try:
             for piece in _pieces(engine, data):
                 total += len(piece)
                 _bound(total, limit)
                 yield piece
-        except _zlib.error as error:
+        except quick_zlib.error as error:
             if first and not total:
                 raise BadCoding("not gzip") from error
             return
@@ -70,7 +70,7 @@ def _gunzip(data: bytes, limit: int) -> Iterator[bytes]:
 def _inflate(data: bytes, limit: int) -> Iterator[bytes]:
     """Deflate with its zlib wrapper, or raw as some servers send it."""
     for wbits in (zlib.MAX_WBITS, -zlib.MAX_WBITS):
-        engine = _zlib.decompressobj(wbits)
+        engine = quick_zlib.decompressobj(wbits)
         total = 0
         try:
             pieces = []
@@ -78,7 +78,7 @@ def _inflate(data: bytes, limit: int) -> Iterator[bytes]:
                 total += len(piece)
                 _bound(total, limit)
                 pieces.append(piece)
-        except _zlib.error:
+        except quick_zlib.error:
             continue
         yield from pieces
         return

@@ -75,7 +75,8 @@ class NewsSpider(Spider):
             self._ready(session)
         try:
             async for request in session.requests():
-                yield request.replace(callback=self.parse, errback=self.failed)
+                request.callback, request.errback = self.parse, self.failed
+                yield request
         except Exception as error:       # the edge: Scrapy would only log it, and a crawl of nothing would be told
             session.recorder.give_up(error)
             raise

@@ -20,7 +20,7 @@ FLOORS = {
 HEIGHT = {room: height for height, rooms in enumerate(FLOORS.values()) for room in rooms}
 GROUND_LIBRARIES = {"w3lib", "isal", "brotli", "backports"}     # for urls.py and content.py: see DESIGN.md
 DOORS = {
-    "scrapy": ("archiver/crawl/", "archiver/settings.py", "spiders/", "archiver/discover/"),
+    "scrapy": ("archiver/crawl/", "archiver/settings.py", "spiders/"),
     "twisted": ("archiver/crawl/", "spiders/"),
     "httptools": ("archiver/crawl/",),
     "protego": ("archiver/crawl/",),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
@@ -150,9 +151,9 @@ class Connection(asyncio.Protocol):
 
 
 class Pool:
-    """Open connections by target; connects to checked addresses only."""
+    """Open connections by target; connects to checked addresses only. `context` gives what TLS needs, once it does."""
 
-    def __init__(self, context: ssl.SSLContext, guard: Guard | None = None) -> None:
+    def __init__(self, context: Callable[[], ssl.SSLContext], guard: Guard | None = None) -> None:
         self._context, self._guard = context, guard or Guard()
         self._idle: dict[Target, list[Connection]] = defaultdict(list)
         self._kept = 0
@@ -212,7 +213,7 @@ class Pool:
         secure = target.scheme == "https"
         _, connection = await asyncio.get_running_loop().create_connection(
             Connection, end.address, end.port, family=end.family,
-            ssl=self._context if secure else None, server_hostname=target.host if secure else None)
+            ssl=self._context() if secure else None, server_hostname=target.host if secure else None)
         return connection
 
     async def _through(self, proxy: Proxy, target: Target, limits: Limits) -> Connection:
@@ -240,7 +241,7 @@ class Pool:
             raise NoTunnel(f"the proxy answered {reply.status} to CONNECT")
         assert connection.transport is not None
         secured = await asyncio.get_running_loop().start_tls(
-            connection.transport, connection, self._context, server_hostname=target.host,
+            connection.transport, connection, self._context(), server_hostname=target.host,
             ssl_handshake_timeout=limits.connect)
         if secured is None:
             raise ConnectionResetError("the connection was closed while it was secured")

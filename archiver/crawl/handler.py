@@ -13,6 +13,7 @@ import ssl
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache, partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -56,16 +57,20 @@ class WireHandler(BaseDownloadHandler):
 
     Settings: DOWNLOAD_TIMEOUT, DOWNLOAD_MAXSIZE, DOWNLOAD_VERIFY_CERTIFICATES, DOWNLOAD_FAIL_ON_DATALOSS,
     ARCHIVER_ALLOW_PRIVATE, ARCHIVER_CA_FILE, ARCHIVER_SILENCE. Of a request's meta: download_timeout, download_maxsize,
-    allow_private, proxy, bare (the response carries no decoded body: a worker will decode the capture's).
+    allow_private, proxy, bare (the response carries neither headers nor body: they are read from the capture).
     """
 
-    lazy = True                          # a TLS context costs 0.1 s: only for the schemes that are met
+    lazy = True                          # made for the schemes that are met
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         settings = crawler.settings
         self._recorder = recorder_for(crawler)
-        self._pool = Pool(_context(settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES"), settings.get("ARCHIVER_CA_FILE")))
+        ca_file = settings.get("ARCHIVER_CA_FILE")
+        context = cache(partial(_context, settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES"), ca_file))
+        if ca_file:
+            context()                    # a file that is wrong is no fault of the first server
+        self._pool = Pool(context)
         self._timeout = settings.getfloat("DOWNLOAD_TIMEOUT")
         self._silence = settings.getfloat("ARCHIVER_SILENCE", 30.0)
         self._maxsize = settings.getint("DOWNLOAD_MAXSIZE") or 1 << 62
@@ -180,14 +185,14 @@ class WireHandler(BaseDownloadHandler):
 
     def _response(self, transfer: _Transfer, capture: Capture, flags: list[str]) -> Response:
         exchange = capture.exchange
+        url, address = transfer.request.url, exchange.address
+        if transfer.request.meta.get("bare"):
+            return Response(url, exchange.status, flags=flags)
         headers = Headers()
         for name, value in exchange.headers:
             headers.appendlist(name, value.encode("latin-1"))
-        url, address = transfer.request.url, exchange.address
         common: dict[str, Any] = {"url": url, "status": exchange.status, "flags": flags, "protocol": "HTTP/1.1",
                                   "ip_address": ipaddress.ip_address(address) if address else None}
-        if transfer.request.meta.get("bare"):
-            return Response(headers=headers, **common)
         body = self._decoded(capture)
         headers.pop("Content-Encoding", None)
         kind = responsetypes.from_args(headers=headers, url=url, body=body)
@@ -262,6 +267,7 @@ def _tls_reason(error: ssl.SSLError) -> str:
 
 
 def _context(verify: bool, ca_file: Any) -> ssl.SSLContext:
+    """Made at the first need: reading the system's certificates takes 30 to 100 ms."""
     context = ssl.create_default_context()
     if ca_file:
         context.load_verify_locations(str(ca_file))

@@ -26,7 +26,7 @@ from archiver.crawl.kept import read_kept
 from archiver.crawl.listings import Listings
 from archiver.crawl.pictures import Pictures
 from archiver.crawl.plan import Plan
-from archiver.crawl.pool import Workers, WorkersDied
+from archiver.crawl.pool import Workers, WorkersDied, default_workers
 from archiver.crawl.progress import Summary
 from archiver.crawl.reading import LISTINGS, Reader, Reading, follows
 from archiver.crawl.verdict import Again, End, Follow, Moved, Read, end_of_robots, final, judge
@@ -88,7 +88,7 @@ class Session:
         self.frontier = Frontier(sites, self._take, self._refused, limit=self.plan.limit)
         profiles = {site.name: known for site in sites if (known := self.archive.profile(site.name))}
         make = partial(Reader, links_only=self.plan.capture_only)
-        self.workers = Workers(make, (list(sites), profiles), number=self.plan.workers)
+        self.workers = Workers(make, (list(sites), profiles), number=self._readers())
         self._reading_kept = asyncio.ensure_future(self._read_kept(sites))
         self.pictures = Pictures(self.archive, self.workers)
 
@@ -116,6 +116,11 @@ class Session:
             if self.summary.reason == "finished":
                 self.summary.reason = self.recorder.reason
         return self.summary
+
+    def _readers(self) -> int | None:
+        """Processes that read. Where only links are read, this process has as much to do as they: it gets a core."""
+        number = self.plan.workers
+        return max(default_workers() - 1, 1) if number is None and self.plan.capture_only else number
 
     def say(self, text: str, site: str = "") -> None:
         """A message for the user: at once, and in the summary."""

@@ -5,50 +5,75 @@ Nothing here fetches, expands an entity, or judges who may fetch what (that is `
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterator
+from io import BytesIO
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lxml import etree
 
 from archiver.discover.told import Reading, Told, iso_date, one_line, without_doctype
 from archiver.model import LinkKind
 
-if TYPE_CHECKING:
-    from scrapy.utils.sitemap import Sitemap
-
 MAX_URLS = 50_000              # the protocol's own bound (sitemaps.org), as are the 50 MB unpacked in `discover`
 MAX_ROBOTS = 512_000           # RFC 9309: a parser reads 500 KiB at least
 MAX_LINE = 2_083
 
 
-@cache
-def _news_sitemap() -> type[Sitemap]:
-    """Scrapy's reader, which keeps direct children only, with the headline and date of `<news:news>` added."""
-    from scrapy.utils.sitemap import Sitemap  # here: most processes that read pages meet no sitemap, and it costs 0.3 s
+class _Entries:
+    """The entries of an XML sitemap, one after the other: what has been read is forgotten, so that 50 MB never are a tree.
 
-    class NewsSitemap(Sitemap):
-        def _process_sitemap_element(self, elem: Any) -> dict[str, Any] | None:
-            news = {self._get_tag_name(child): child.text or "" for item in elem.iterchildren("{*}news") for child in item}
-            found = super()._process_sitemap_element(elem)
-            if found is None:
-                self.nameless = getattr(self, "nameless", 0) + 1
-                return None
-            return {**found, "news": news}
-    return NewsSitemap
+    Names are taken without their namespaces, direct children only: those of `<image:image>` have a `loc` too.
+    """
+
+    def __init__(self, payload: bytes) -> None:
+        """Raises etree.XMLSyntaxError, and StopIteration where nothing is in it."""
+        self._events = etree.iterparse(BytesIO(payload), events=("start", "end"), recover=True, resolve_entities=False,
+                                       no_network=True, remove_comments=True, remove_pis=True, collect_ids=False)
+        self.index = _name(next(self._events)[1]) == "sitemapindex"
+        self.nameless = 0                       # entries without an address
+
+    def __iter__(self) -> Iterator[dict[str, str]]:
+        """The texts in an entry by name; those of its `<news:news>` with `news:` before it."""
+        for event, node in self._events:
+            if event == "start" or _name(node) not in ("url", "sitemap"):
+                continue
+            entry = {_name(item): (item.text or "").strip() for item in node}
+            entry |= {f"news:{_name(item)}": item.text or "" for news in node.iterchildren("{*}news") for item in news}
+            _forget(node)
+            if "loc" in entry:
+                yield entry
+            else:
+                self.nameless += 1
+
+    @property
+    def errors(self) -> Any:
+        """What the parser went over."""
+        return self._events.error_log
+
+
+def _name(node: etree._Element) -> str:
+    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
+
+
+def _forget(node: etree._Element) -> None:
+    node.clear()
+    parent = node.getparent()
+    while parent is not None and node.getprevious() is not None:
+        del parent[0]
 
 
 def read_sitemap(payload: bytes) -> Reading:
     """The entries of an XML sitemap or index, 50,000 at most, the rest counted; a broken one gives what it can."""
     reading = Reading()
     try:
-        sitemap = _news_sitemap()(without_doctype(payload))
-        kind: LinkKind = "sitemap" if sitemap.type == "sitemapindex" else "page"
+        sitemap = _Entries(without_doctype(payload))
+        kind: LinkKind = "sitemap" if sitemap.index else "page"
         entries = iter(sitemap)
         reading.told.extend(_entry(entry, kind) for entry in islice(entries, MAX_URLS))
         reading.left_out = _counted({"over the bound of a sitemap": sum(1 for _ in entries),
-                                     "entry without an address": getattr(sitemap, "nameless", 0)})
-        reading.problem = _first_error(sitemap.xmliter.error_log)
+                                     "entry without an address": sitemap.nameless})
+        reading.problem = _first_error(sitemap.errors)
     except StopIteration:
         reading.problem = "not a sitemap: empty"
     except etree.XMLSyntaxError as error:
@@ -66,10 +91,9 @@ def _first_error(log: Any) -> str:
     return f"broken XML, line {errors[0].line}: {one_line(errors[0].message)[:120]}" if errors else ""
 
 
-def _entry(entry: dict[str, Any], kind: LinkKind) -> Told:
-    news = entry["news"]
-    date = iso_date(news.get("publication_date", "")) or iso_date(entry.get("lastmod") or "")
-    return Told(entry["loc"], one_line(news.get("title", "")), date, kind)
+def _entry(entry: dict[str, str], kind: LinkKind) -> Told:
+    date = iso_date(entry.get("news:publication_date", "")) or iso_date(entry.get("lastmod", ""))
+    return Told(entry["loc"], one_line(entry.get("news:title", "")), date, kind)
 
 
 def read_text_sitemap(payload: bytes) -> Reading:

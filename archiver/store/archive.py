@@ -161,7 +161,7 @@ class Archive:
         That is so where a run was interrupted, and where a link ended as CAPTURED. It need not be fetched again. A 304
         brought nothing to be read.
         """
-        row = self.link(link.url, link.site)
+        row = self._catalog(link.site).link(link.key)
         kept = row is not None and row.state == "done" and row.outcome is Outcome.CAPTURED
         if row is None or row.state == "done" and not kept:
             return None
