@@ -17,8 +17,9 @@ from typing import Any, Literal, get_args
 By = Literal["seed", "feed", "sitemap", "robots", "page", "redirect", "revisit", "user"]
 """Who told us of a link."""
 
-LinkKind = Literal["page", "feed", "sitemap", "robots", "section", "requisite"]
-"""What a link is expected to be: `page` may turn out an article or an index; `requisite` is an image or style sheet."""
+LinkKind = Literal["page", "feed", "sitemap", "robots", "section", "requisite", "rights"]
+"""What a link is expected to be: `page` may turn out an article or an index; `requisite` is an image or style sheet;
+`rights` is a file that speaks of the use of pages (tdmrep.json, ai.txt)."""
 
 Truncation = Literal["length", "time", "disconnect", "unspecified"]
 """Why a body is not whole, in the words of WARC-Truncated."""
@@ -101,6 +102,7 @@ class Site:
     timezone: str = doc("IANA name of its time zone, for dates printed without one; empty: unknown.", default="")
     pace: Pace = doc("How fast it is visited.", default_factory=Pace)
     obey_robots: bool = doc("Whether robots.txt is followed.", default=True)
+    rights: bool = doc("Whether its tdmrep.json and ai.txt are asked for, once a day.", default=True)
     allow_private: bool = doc("Whether private and loopback addresses may be fetched.", default=False)
     requisites: Literal["none", "lead", "images", "all"] = doc(
         "Page requisites that are kept: none, the lead image, all images of the article, or style sheets and icon too.",

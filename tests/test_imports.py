@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 FLOORS = {
     "ground": {"model", "errors", "urls", "content", "schema", "query", "clock"},
-    "parts": {"sites", "discover", "schedule", "extract", "store", "newsroom"},
+    "parts": {"sites", "discover", "schedule", "extract", "store", "newsroom", "rights"},
     "shared": {"engines"},               # what several joiners need; never each other
     "joiners": {"crawl", "probe", "reextract", "dataset", "health", "evaluate", "learn"},
     "top": {"cli", "web", "settings", "__init__", "__main__"},

@@ -254,16 +254,17 @@ def test_seeds_are_robots_first_then_feeds_sections_sitemaps() -> None:
         "http://www.example.org/robots.txt", "https://news.example.org/robots.txt", "https://other.net/robots.txt"]
     assert [(link.kind, link.url) for link in links][3:] == [
         ("feed", "http://www.example.org/feed"), ("section", "https://news.example.org/"),
-        ("section", "http://www.example.org/"), ("sitemap", "https://feeds.elsewhere.com/sitemap.xml")]
+        ("section", "http://www.example.org/"), ("sitemap", "https://feeds.elsewhere.com/sitemap.xml"),
+        ("rights", "http://www.example.org/.well-known/tdmrep.json"), ("rights", "http://www.example.org/ai.txt")]
     assert {link.by for link in links} == {"seed"} and {link.depth for link in links} == {0}
     assert len({link.key for link in links}) == len(links)
 
 
 def test_the_front_page_is_a_seed_only_where_links_are_followed() -> None:
     """`follow: false` with a feed means the feed; without anything else the front page is all there is."""
-    feed = Site(name="e", domains=("e.org",), feeds=("https://e.org/feed",), follow=False)
+    feed = Site(name="e", domains=("e.org",), feeds=("https://e.org/feed",), follow=False, rights=False)
     assert [link.kind for link in seeds(feed)] == ["robots", "feed"]
-    bare = Site(name="e", domains=("e.org",), follow=False)
+    bare = Site(name="e", domains=("e.org",), follow=False, rights=False)
     assert [(link.kind, link.url) for link in seeds(bare)] == [
         ("robots", "https://e.org/robots.txt"), ("section", "https://e.org/")]
 

@@ -88,7 +88,7 @@ def add(study: Study, url: str, name: str, private: bool, delay: float, overwrit
     from archiver.sites import adhoc_site, write_site
     first = adhoc_site(url)
     pace = replace(first.pace, delay=delay)
-    first = replace(first, name=name or first.name, follow=False, allow_private=private, pace=pace)
+    first = replace(first, name=name or first.name, follow=False, allow_private=private, rights=False, pace=pace)
     with tempfile.TemporaryDirectory(prefix="archiver-add-") as folder:
         captures = _look(first, probe.candidates(url), Path(folder, "1"), contact)
         if not any(capture.exchange.status == 200 for capture in captures):
@@ -96,7 +96,7 @@ def add(study: Study, url: str, name: str, private: bool, delay: float, overwrit
             raise FetchError(_why(Path(folder, "1"), first), where=url, cure=cure)
         captures += _look(first, [link.url for link in probe.named(url, captures)], Path(folder, "2"), contact)
         site = replace(probe.propose(url, captures), name=first.name, allow_private=private, pace=first.pace)
-        articles = _sample(site, Path(folder, "3"), contact)
+        articles = _sample(replace(site, rights=False), Path(folder, "3"), contact)
     _report(site, articles, probe.coverage(articles))
     click.echo(f"written: {write_site(site, study.sites, overwrite)}")
 

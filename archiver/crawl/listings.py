@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from archiver.crawl import standing
 from archiver.crawl.frontier import Job
@@ -64,6 +64,13 @@ class Listings:
     def _known(self, job: Job) -> Standing:
         row = self._archive.link(job.link.url, job.link.site)
         return standing_of(row.memo) if row else Standing()
+
+
+def asked_today(archive: Archive, link: Link) -> bool:
+    """Whether a file that speaks of rights was looked at in the last 24 hours: what it says is kept by day."""
+    row = archive.link(link.url, link.site) if link.kind == "rights" else None
+    yesterday = (archive.settings.clock.now() - timedelta(days=1)).isoformat(timespec="microseconds")
+    return row is not None and row.state == "done" and row.ended > yesterday
 
 
 def _since(stated: str, ended: str) -> bool:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 LISTINGS = ("feed", "sitemap", "robots", "section")
 """Kinds of links that are fetched for the links in them, again in every run."""
 
+RECURRING = (*LISTINGS, "rights")
+"""Kinds of links that a run need not keep waiting: they are asked for again anyway."""
+
 
 @dataclass(frozen=True)
 class Reading:

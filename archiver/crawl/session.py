@@ -23,13 +23,13 @@ from archiver.crawl.asking import request_for
 from archiver.crawl.frontier import Frontier, Job, again, redirected
 from archiver.crawl.identity import AGENT
 from archiver.crawl.kept import read_kept
-from archiver.crawl.listings import Listings
+from archiver.crawl.listings import Listings, asked_today
 from archiver.crawl.pictures import Pictures
 from archiver.crawl.plan import Plan
 from archiver.crawl.pool import Workers, WorkersDied, default_workers
 from archiver.crawl.progress import Summary
-from archiver.crawl.reading import LISTINGS, Reader, Reading, follows
-from archiver.crawl.verdict import Again, End, Follow, Moved, Read, end_of_robots, final, judge
+from archiver.crawl.reading import LISTINGS, RECURRING, Reader, Reading, follows
+from archiver.crawl.verdict import Again, End, Follow, Moved, Read, end_of_rights, end_of_robots, final, judge
 from archiver.errors import ArchiveBusy, ArchiveError, ArchiverError
 from archiver.model import Article, Capture, Link, LinkKind, Outcome, Site
 from archiver.store.rows import Later
@@ -83,7 +83,8 @@ class Session:
         if busy and not sites:
             raise busy
         self.names = tuple(site.name for site in sites)
-        self.archive.add_links((link for link in self.plan.starts if link.site in self.names), again=True)
+        starts = (link for link in self.plan.starts if link.site in self.names and not asked_today(self.archive, link))
+        self.archive.add_links(starts, again=True)
         self.listings = Listings(self.archive, self.plan.starts)
         self.frontier = Frontier(sites, self._take, self._refused, limit=self.plan.limit)
         profiles = {site.name: known for site in sites if (known := self.archive.profile(site.name))}
@@ -285,6 +286,8 @@ class Session:
                 return None
             self.frontier.robots(job, robots.read(capture, AGENT))
             verdict = verdict if isinstance(verdict, Read) else end_of_robots(verdict, capture.exchange)
+        if job.link.kind == "rights":
+            verdict = end_of_rights(verdict, capture.exchange)
         if isinstance(verdict, Read):
             if self.plan.capture_only and job.link.kind == "page" and not follows(job.site, job.link):
                 self._end(job, Outcome.CAPTURED)
@@ -343,7 +346,7 @@ class Session:
             wait = verdict.seconds if verdict.seconds is not None else wait
             if wait > self._longest_rest:
                 self.frontier.park(job, f"it asks for {wait:.0f} s of rest ({verdict.why})")
-                if job.link.kind in LISTINGS:                # asked again in the next run anyway
+                if job.link.kind in RECURRING:               # asked again in the next run anyway
                     return False
                 self._put(job, job)
                 return True
@@ -362,7 +365,7 @@ class Session:
     def _refused(self, job: Job, why: str) -> None:
         """robots.txt forbids it. Where the file could not be read, a page waits for the next run."""
         rules = self.frontier.rules(job)
-        if rules.passing and job.link.kind not in LISTINGS:
+        if rules.passing and job.link.kind not in RECURRING:
             self.frontier.park(job, why)
             self.frontier.put(job)
             return

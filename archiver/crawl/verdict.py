@@ -17,7 +17,7 @@ from archiver.model import Exchange, Outcome
 from archiver.urls import absolute, belongs, link_key
 
 MAX_HOPS = 10                            # browsers stop at 20; no honest chain of a news site was seen longer than 4
-_IN_PLACE = ("feed", "sitemap", "robots", "section", "requisite")
+_IN_PLACE = ("feed", "sitemap", "robots", "section", "requisite", "rights")
 _GONE, _REFUSED = (404, 410), (401, 403, 429, 451)
 _RESTING = (429, 503)
 _AGAIN = (408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 527, 530)
@@ -109,6 +109,17 @@ def end_of_robots(verdict: Verdict, exchange: Exchange) -> End:
     if 400 <= exchange.status < 500:
         return End(Outcome.DISCOVERED, f"no rules ({final(exchange).detail}): all may be fetched")
     return verdict if isinstance(verdict, End) else final(exchange)
+
+
+def end_of_rights(verdict: Verdict, exchange: Exchange) -> Verdict:
+    """How the link of a tdmrep.json or ai.txt ends; that there is none is no failure, and it is not read for links."""
+    if isinstance(verdict, Read):
+        page = "html" in exchange.header("Content-Type").lower()
+        return End(Outcome.DISCOVERED, "nothing stated: a web page in its place" if page else
+                   f"{len(exchange.payload):,} bytes kept")
+    if isinstance(verdict, End) and verdict.outcome in (Outcome.GONE, Outcome.HTTP_ERROR):
+        return End(Outcome.DISCOVERED, f"nothing stated ({verdict.detail})")
+    return verdict
 
 
 def _redirect(job: Job, exchange: Exchange) -> Verdict:

@@ -14,15 +14,19 @@ from archiver.model import By, Link, LinkKind, Site
 from archiver.sites.checks import name as check_name
 from archiver.urls import absolute, belongs, host_of, link_key
 
-PRIORITY: dict[LinkKind, int] = {"robots": 1000, "feed": 900, "section": 850, "sitemap": 800, "page": 950}
+PRIORITY: dict[LinkKind, int] = {"robots": 1000, "feed": 900, "section": 850, "sitemap": 800, "rights": 790, "page": 950}
 """Above all that is discovered (see `discover.rank`); robots.txt first, for it names sitemaps and forbids pages."""
+
+RIGHTS = ("/.well-known/tdmrep.json", "/ai.txt")
+"""Where a site says what may be done with its pages: TDM Reservation Protocol, and ai.txt."""
 
 _UNSAFE = re.compile(r"[^a-z0-9.-]+")
 _DEFAULT_PORTS = (None, 80, 443)
 
 
 def seeds(site: Site) -> list[Link]:
-    """robots.txt of every host, the feeds, sections and sitemaps of the file, and the start page: each once.
+    """robots.txt of every host, the feeds, sections and sitemaps of the file, the start page, and what speaks of
+    rights (tdmrep.json, ai.txt): each once.
 
     The start page is left out where the file says not to follow links and names something else to start from.
     """
@@ -31,6 +35,8 @@ def seeds(site: Site) -> list[Link]:
     origins = _origins(site, [url for _, url in named])
     if site.follow or not named:
         named += [("section", f"{origin}/") for origin in origins[:1]]
+    if site.rights:
+        named += [("rights", f"{origin}{path}") for origin in origins[:1] for path in RIGHTS]
     links: dict[str, Link] = {}
     robots: list[tuple[LinkKind, str]] = [("robots", f"{origin}/robots.txt") for origin in origins]
     for kind, url in robots + named:

@@ -88,8 +88,9 @@ class Outlet:
 
     def site(self, **changes: Any) -> Site:
         pace = Pace(delay=changes.pop("delay", 0.0), concurrency=changes.pop("concurrency", 4), timeout=2.0)
+        rights = changes.pop("rights", False)
         return Site(name="outlet", domains=(f"127.0.0.1:{self.server.port}",), feeds=(f"{self.base}/feed",),
-                    pace=pace, follow=False, allow_private=changes.pop("allow_private", True), **changes)
+                    pace=pace, follow=False, rights=rights, allow_private=changes.pop("allow_private", True), **changes)
 
 
 @contextmanager

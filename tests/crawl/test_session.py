@@ -273,7 +273,8 @@ def test_memory_does_not_follow_the_frontier(tmp_path: Path) -> None:
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1", "http://no-such-host.invalid"])
 def test_a_dead_host(tmp_path: Path, url: str) -> None:
     """A host that is not there ends its links by name, and the crawl ends."""
-    site = Site(name="dead", feeds=(f"{url}/feed",), domains=(url[7:],), allow_private=True, pace=Pace(delay=0.0))
+    site = Site(name="dead", feeds=(f"{url}/feed",), domains=(url[7:],), allow_private=True, rights=False,
+                pace=Pace(delay=0.0))
     summary = crawl([site], tmp_path, settings=QUICK, workers=0)
     assert set(summary.total) <= {"connection", "dns"}
     assert Archive(tmp_path).pending("dead") == 0

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from html import escape
 from typing import Any
@@ -22,7 +23,10 @@ ZONE = timezone(timedelta(hours=1))
 
 
 class Structured(Outlet):
-    """An Atom feed, a sitemap index with a gzipped news sitemap, named in robots.txt; honest 304s."""
+    """An Atom feed, a sitemap index with a gzipped news sitemap, named in robots.txt; honest 304s.
+
+    It says in every way there is what may not be done with its pages.
+    """
 
     name = "meridian-courier"
     title = "The Meridian Courier"
@@ -45,9 +49,23 @@ class Structured(Outlet):
             "/sitemap-news.xml.gz": self._news,
         }
 
+    def routes(self) -> Mapping[str, Route]:
+        """The feed and the rest, and two files on what may not be done with its pages."""
+        return {**super().routes(), "/.well-known/tdmrep.json": self._reservation,
+                "/ai.txt": lambda: self.text("User-Agent: *\nDisallow: *.jpg\nAllow: *.txt\n")}
+
     def _news(self) -> Answer:
         channel = feeds.Channel(self.title, self.url("/"), "", self.words.code)
         return self.xml(feeds.news_sitemap(channel, self.items(100)), packed=True)
+
+    def _reservation(self) -> Answer:
+        entries = [{"location": "/news/*", "tdm-reservation": 1, "tdm-policy": self.url("/about")},
+                   {"location": "/tag/", "tdm-reservation": 0}]
+        return Answer(body=json.dumps(entries).encode(), kind="application/json", etag="auto")
+
+    def article_answer(self, story: Story) -> Answer:
+        """With a header that is for machines only."""
+        return replace(super().article_answer(story), headers=(("X-Robots-Tag", "noai, noimageai"),))
 
     def robots(self) -> Answer:
         """With the sitemap in it."""
@@ -98,6 +116,7 @@ class Structured(Outlet):
         page, labels = self.url(self.path(story)), self.words.labels
         meta = (f'<link rel="canonical" href="{page}"><meta name="description" content="{escape(story.standfirst)}">'
                 f'<meta property="og:url" content="{page}"><meta property="og:type" content="article">'
+                f'<meta name="robots" content="noarchive">'
                 f'<meta property="og:title" content="{escape(story.title)}"><meta property="og:description" content="'
                 f'{escape(story.standfirst)}"><meta property="og:image" content="{self.url(self.image_path(story))}">'
                 f'<meta property="og:site_name" content="{self.title}"><script type="application/ld+json">'
