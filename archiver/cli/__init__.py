@@ -14,10 +14,11 @@ from archiver.cli.look import clean, listing, show, trace
 from archiver.cli.move import offload
 from archiver.cli.replay import replay
 from archiver.cli.rights import rights
+from archiver.cli.serve import index_, serve
 from archiver.cli.store import forget, import_, pack, reindex, verify
 
 for command in (demo, crawl, add, new, clean, listing, show, trace,
-                rights,
+                rights, serve, index_,
                 query, fix, evaluate, profile, verify, reindex, import_, pack, forget, offload, replay):
     main.add_command(command)
 

@@ -216,6 +216,12 @@ class Archive:
                          "299 ORDER BY b.captured DESC, b.id DESC LIMIT 1)")
         yield from self._snapshot(site).captures(" AND ".join(where) or "1", (kind,) if kind else ())
 
+    def visits(self, url: str) -> list[CaptureRow]:
+        """The captures of a URL in all its spellings, of any site, the oldest first."""
+        key = link_key(url)
+        return sorted((row for site in self.sites() if self._has(site) for row in self._catalog(site).captures("key = ?", (key,))),
+                      key=lambda row: row.captured)
+
     def pictures(self, article: Article) -> dict[str, bytes]:
         """The bytes of an article's images that are kept here, by URL; those over 16 MB or unreadable are left out."""
         found: dict[str, bytes] = {}
@@ -246,9 +252,9 @@ class Archive:
         """The latest version of an article; the beginning of an id will do if no other begins so. Raises NotFound."""
         return self.history(id_or_url)[-1]
 
-    def history(self, id_or_url: str) -> list[Article]:
-        """All versions of an article, the oldest first. Raises NotFound."""
-        found = [(site, row) for site in self.sites() for row in self._article_rows(site, id_or_url)]
+    def history(self, id_or_url: str, site: str = "") -> list[Article]:
+        """All versions of an article, the oldest first; `site` where it is known. Raises NotFound."""
+        found = [(name, row) for name in ([site] if site else self.sites()) for row in self._article_rows(name, id_or_url)]
         ids = sorted({row.id for _, row in found})
         if not ids:
             raise NotFound("the archive holds no such article", where=id_or_url,
@@ -256,7 +262,7 @@ class Archive:
         if len(ids) > 1 and _ID.fullmatch(id_or_url):
             raise NotFound(f"{len(ids)} articles begin so: {', '.join(ids[:5])}", where=id_or_url,
                            cure="give more of it")
-        return [self._article(site, row) for site, row in found if row.id == ids[0]]
+        return [self._article(name, row) for name, row in found if row.id == ids[0]]
 
     def article_of(self, row: CaptureRow) -> Article | None:
         """The latest article made from a capture, or from another capture of its URL; None where there is none."""

@@ -17,7 +17,8 @@ from typing import BinaryIO
 from archiver.errors import ArchiveError
 from archiver.store.away import FILE, Place, locations, size_of
 from archiver.store.block import BlockCheck
-from archiver.store.reader import RawRecord, records, records_near
+from archiver.store.reader import RawRecord, records, records_near, records_of
+from archiver.store.reading import find_warc
 from archiver.store.unpacked import opened
 
 FINDINGS: dict[str, str] = {
@@ -92,6 +93,16 @@ def verify(paths: Iterable[Path | str], *, strict: bool = False, sample: float =
         for finding in _file(path, seen, sample, since):
             if strict or not finding.warning:
                 yield finding
+
+
+def verify_record(root: Path, name: str, offset: int) -> list[Finding]:
+    """What is wrong with the one record of an archive at `offset`; nothing, where it is whole. Raises WarcError."""
+    path = find_warc(root, name)
+    look = _Look(name, set(), "")
+    first = next(records_of(path, offset), None)
+    if first is None:
+        return [Finding(name, offset, "", "cut", FINDINGS["cut"])]
+    return [finding for finding in look.record(first) if not finding.warning]
 
 
 def _files(paths: Iterable[Path | str], since: str) -> Iterator[Place]:

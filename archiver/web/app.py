@@ -1,0 +1,52 @@
+"""The reader as an application: which address is answered by what, and how errors become pages.
+
+Nothing here looks anything up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from archiver.errors import ArchiverError
+from archiver.web import article, finding, memento
+from archiver.web.api import ROUTES as API
+from archiver.web.guard import Guard
+from archiver.web.pages import HERE, error_page
+from archiver.web.reader import Reader
+
+
+
+def application(reader: Reader) -> ASGIApp:
+    """The application over one archive."""
+    app = Starlette(routes=[
+        Route("/", finding.search_page),
+        Route("/article/{id}", article.article_page),
+        Route("/web/{rest:path}", memento.web),
+        Route("/kept/{token}/{rest:path}", memento.kept),
+        *API,
+        Mount("/static", StaticFiles(directory=HERE / "static")),
+    ], exception_handlers={ArchiverError: _error, HTTPException: _http_error, Exception: _error})
+    app.state.reader = reader
+    return Guard(app, reader.hosts, read_only=reader.read_only)
+
+
+async def _error(request: Request, error: Exception) -> Response:
+    return await run_in_threadpool(error_page, request, error)
+
+
+async def _http_error(request: Request, error: Exception) -> Response:
+    said = "there is no such page here" if isinstance(error, HTTPException) and error.status_code == 404 else str(error)
+    answer = error_page(request, ArchiverError(said, where=request.url.path[:200]))
+    answer.status_code = error.status_code if isinstance(error, HTTPException) else 500
+    return answer
+
+

@@ -1,0 +1,103 @@
+"""What all pages share: the archive, the search index, where site files lie, and what a visitor may do.
+
+Nothing here answers a request.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from archiver.errors import ArchiverError
+from archiver.store.archive import Archive
+from archiver.store.indexing import forget_missing, index_site
+from archiver.store.search import FILE, SearchIndex
+
+FRESH = 5.0                 # seconds after which a thread opens the catalogs anew: a reindex may have put others in place
+PAUSE = 5.0                 # seconds between two looks for what is new
+
+
+@dataclass
+class Reader:
+    """One archive that is read; a thread has an Archive and a connection to the index of its own."""
+
+    output: Path
+    sites: Path
+    index_file: Path
+    read_only: bool = False
+    hosts: frozenset[str] = frozenset()
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    """Must come with every write: a page of another site cannot know it. Also part of the addresses of kept pictures."""
+    indexing: str = "not begun"
+    """How the index stands, in words; empty: it is up to date."""
+
+    def __post_init__(self) -> None:
+        self._own = threading.local()
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def archive(self) -> Archive:
+        """This thread's archive."""
+        opened: tuple[float, Archive] | None = getattr(self._own, "archive", None)
+        if opened and time.monotonic() - opened[0] < FRESH:
+            return opened[1]
+        if opened:
+            opened[1].close()
+        self._own.archive = (time.monotonic(), Archive(self.output))
+        archive: Archive = self._own.archive[1]
+        return archive
+
+    def index(self) -> SearchIndex:
+        """This thread's connection to the search index. Raises ArchiveError where there is none yet."""
+        known: tuple[int, SearchIndex] | None = getattr(self._own, "index", None)
+        inode = self.index_file.stat().st_ino if self.index_file.exists() else -1
+        if known is None or known[0] != inode:
+            self._own.index = known = (inode, SearchIndex(self.index_file))
+        return known[1]
+
+    # the index is kept up to date while pages are served ------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begins to keep the index up to date. Raises ArchiveError where it cannot be written."""
+        SearchIndex(self.index_file, write=True).close()
+        self._thread = threading.Thread(target=self._keep, name="indexing", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ends that, after the batch under way."""
+        self._stop.set()
+        if self._thread:
+            self._thread.join(10)
+
+    def _keep(self) -> None:
+        index = SearchIndex(self.index_file, write=True)
+        try:
+            while not self._stop.is_set():
+                try:
+                    self.update(index)
+                except ArchiverError as error:
+                    self.indexing = str(error)
+                self._stop.wait(PAUSE)
+        finally:
+            index.close()
+
+    def update(self, index: SearchIndex) -> None:
+        """One look at all sites."""
+        sites = Archive(self.output).sites()
+        forget_missing(self.output, index, sites)
+        for number, site in enumerate(sites, 1):
+            if self._stop.is_set():
+                return
+
+            def told(done: int, seen: int, site: str = site, number: int = number) -> None:
+                self.indexing = f"{site} ({number} of {len(sites)} sites), {done:,} articles taken in"
+            index_site(self.output, site, index, told)
+        self.indexing = ""
+
+
+def reader(output: Path, sites: Path, index: Path | None = None, **more: object) -> Reader:
+    """A reader of an archive; the index lies beside the sites, or where it is said."""
+    return Reader(output, sites, index or output / FILE, **more)  # type: ignore[arg-type]
