@@ -61,8 +61,8 @@ def index_(study: Study, rebuild: bool, file: Path | None) -> None:
 
     It is made from the articles alone, and can be deleted at any time.
     """
-    from archiver.store.indexing import forget_missing, index_site
     from archiver.store.search import FILE, SearchIndex
+    from archiver.store.search.keeping import forget_missing, index_site
     path = file or study.output / FILE
     sites = study.archive().sites()
     if not sites:

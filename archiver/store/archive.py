@@ -216,7 +216,7 @@ class Archive:
                          "299 ORDER BY b.captured DESC, b.id DESC LIMIT 1)")
         yield from self._snapshot(site).captures(" AND ".join(where) or "1", (kind,) if kind else ())
 
-    def visits(self, url: str) -> list[CaptureRow]:
+    def captures_of(self, url: str) -> list[CaptureRow]:
         """The captures of a URL in all its spellings, of any site, the oldest first."""
         key = link_key(url)
         return sorted((row for site in self.sites() if self._has(site) for row in self._catalog(site).captures("key = ?", (key,))),

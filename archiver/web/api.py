@@ -20,12 +20,6 @@ from archiver.web.reader import Reader
 MOST = 100
 
 
-def problem(status: int, said: str) -> JSONResponse:
-    """An error, as RFC 9457 has it."""
-    return JSONResponse({"title": said.split("\n", 1)[0], "status": status, "detail": said}, status,
-                        media_type="application/problem+json")
-
-
 def number(request: Request, name: str, default: int, most: int) -> int:
     """A whole number of the query. Raises QueryError."""
     said = request.query_params.get(name, str(default))

@@ -5,8 +5,6 @@ Nothing here looks anything up.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -24,11 +22,11 @@ from archiver.web.pages import HERE, error_page
 from archiver.web.reader import Reader
 
 
-
 def application(reader: Reader) -> ASGIApp:
     """The application over one archive."""
     app = Starlette(routes=[
         Route("/", finding.search_page),
+        Route("/help", finding.help_page),
         Route("/article/{id}", article.article_page),
         Route("/web/{rest:path}", memento.web),
         Route("/kept/{token}/{rest:path}", memento.kept),

@@ -79,11 +79,16 @@ def fields(article: Article) -> Iterator[Read]:
         value: Any = getattr(article, name)
         if value is None or value == ():
             continue
-        said = ", ".join(getattr(item, "name", item) for item in value) if isinstance(value, tuple) else {
-            True: "free", False: "gated"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+        said = _said(value)
         evidence = article.evidence.get(name)
-        yield Read(name.replace("_", " "), said, *((evidence.source, evidence.text or "", f"{evidence.confidence:.0%}")
-                                                   if evidence else ()))
+        read = (evidence.source, evidence.text or "", f"{evidence.confidence:.0%}") if evidence else ("", "", "")
+        yield Read(name.replace("_", " "), said, *read)
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, bool):
+        return "free" if value else "gated"
+    return ", ".join(str(getattr(item, "name", item)) for item in value) if isinstance(value, tuple) else str(value)
 
 
 def paragraphs(article: Article) -> list[tuple[str, str]]:

@@ -15,13 +15,14 @@ from starlette.responses import Response
 
 from archiver.errors import QueryError
 from archiver.query import FIELDS, SHORT, AllOf, Condition, Not, Test, parse
-from archiver.store.asking import without_stars
 from archiver.store.search import MOST, Found, Order
+from archiver.store.search.asking import without_stars
 from archiver.web.pages import page, with_query
 from archiver.web.reader import Reader
 
 PAGE = 20
 LAST_PAGE = 500
+ORDERS: tuple[Order, ...] = ("newest", "oldest", "best")
 _WORD = re.compile(r'(-?)(?:"([^"]*)"?|(\S+))')
 _LANGUAGE = re.compile(rf"""\b(?:{'|'.join([*FIELDS, *SHORT])})\b\s*(?:=|!=|<|>|in\s*\(|not\s|contains\s|is\s)|\(\s*["']""", re.I)
 _ACCESS = {"free": True, "gated": False}
@@ -81,13 +82,12 @@ def asking(params: Iterable[tuple[str, str]]) -> Asking:
             values.setdefault(name, []).append(value.strip())
     first = {name: found[0] for name, found in values.items()}
     filters = {name: tuple(dict.fromkeys(values[name])) for name in LABELS if name in values}
-    order = first.get("order", "newest")
     number = first.get("page", "1")
     if not number.isdecimal() or not 1 <= int(number[:9]) <= LAST_PAGE:
         raise QueryError(f"page {number[:20]} cannot be shown", query=number[:20], at=0,
                          hint=f"1 to {LAST_PAGE}; narrow the search down, or export it")
     return Asking(first.get("q", ""), filters, first.get("from", ""), first.get("to", ""), bool(first.get("changed")),
-                  order if order in ("newest", "oldest", "best") else "newest", int(number))
+                  next((order for order in ORDERS if order == first.get("order")), "newest"), int(number))
 
 
 def typed(text: str) -> Iterator[Condition]:
@@ -134,6 +134,11 @@ def search_page(request: Request) -> Response:
                 bars=bars(hits.months), expression="" if trouble else ask.expression(), title=ask.q or "Search")
 
 
+def help_page(request: Request) -> Response:
+    """`GET /help`: how to search, and all fields that can be asked for."""
+    return page(request, "help.html", fields=list(FIELDS.values()), short=SHORT, title="How to search")
+
+
 @dataclass(frozen=True)
 class Choice:
     """One value the hits can be narrowed down to: its words, how many have it, the address, whether it is chosen."""
@@ -161,6 +166,7 @@ def _sets(ask: Asking, hits: Found) -> Iterator[tuple[str, str, list[Choice]]]:
 
 def bars(months: tuple[tuple[str, int], ...]) -> list[dict[str, Any]]:
     """Bars of a drawing 100 high: how many hits each month has, months without any included, the latest 60 at most."""
+    months = tuple(pair for pair in months if re.fullmatch(r"\d{4}-\d\d", pair[0]))
     if not months:
         return []
     counts = dict(months)

@@ -94,7 +94,7 @@ def memento(request: Request, stamp: str, kind: str, said: str) -> Response:
     reader: Reader = request.app.state.reader
     url, marks = _with_marks(said)
     url = whole_url(url)
-    rows = reader.archive().visits(url)
+    rows = reader.archive().captures_of(url)
     row = nearest(rows, stamp)
     if row is None:
         return _missing(url)
@@ -149,7 +149,7 @@ class Lookup:
     def __call__(self, url: str) -> str | None:
         key = link_key(url)
         if key not in self.known and len(self.known) < 2_000:
-            found = any(_SERVED.fullmatch(row.mime) and row.status in _OK for row in self.reader.archive().visits(url))
+            found = any(_SERVED.fullmatch(row.mime) and row.status in _OK for row in self.reader.archive().captures_of(url))
             self.known[key] = _kept_path(self.reader, url, self.stamp) if found else None
         return self.known.get(key)
 
@@ -165,7 +165,7 @@ def kept(request: Request) -> Response:
     if request.path_params["token"] != reader.token or not match:
         raise NotFound("nothing is kept at this address", where=request.url.path[:200])
     url = whole_url(match[3])
-    row = nearest([r for r in reader.archive().visits(url) if _SERVED.fullmatch(r.mime) and r.status in _OK], match[1])
+    row = nearest([r for r in reader.archive().captures_of(url) if _SERVED.fullmatch(r.mime) and r.status in _OK], match[1])
     if row is None:
         raise NotFound("no picture, style sheet or font of this address is in the archive", where=url)
     capture = reader.archive().read(row.warc, row.offset)
@@ -188,7 +188,7 @@ def _text(capture: Capture) -> str:
 
 
 def _bytes(capture: Capture, headers: dict[str, str]) -> Response:
-    """The payload without its codings, with the headers of then under another name."""
+    """The payload without its codings, with the headers of then under another name; a browser saves it and shows nothing."""
     then = {f"x-archive-orig-{name.lower()}": value for name, value in capture.exchange.headers
             if re.fullmatch(r"[A-Za-z0-9-]{1,60}", name) and value.isascii() and value.isprintable() and len(value) < 2_000}
     said = capture.exchange.header("Content-Type")
@@ -196,6 +196,7 @@ def _bytes(capture: Capture, headers: dict[str, str]) -> Response:
     status = capture.exchange.status if capture.exchange.status in range(200, 600) else 200
     answer = Response(_decoded(capture, MOST_KEPT), status if status not in (204, 205, 304) else 200, {**then, **headers})
     answer.headers["content-type"] = kind
+    answer.headers["content-disposition"] = "attachment"      # a preconnect in its head is not held back by any policy
     return answer
 
 
@@ -217,7 +218,7 @@ def timegate(request: Request, url: str) -> Response:
         when = parsedate_to_datetime(said).astimezone(UTC) if said else None
     except (ValueError, TypeError):
         raise QueryError("Accept-Datetime is no date", query=said[:100], at=0, hint="as Thu, 26 Nov 2026 00:00:00 GMT") from None
-    rows = reader.archive().visits(url)
+    rows = reader.archive().captures_of(url)
     row = nearest(rows, f"{when:%Y%m%d%H%M%S}" if when else "99991231235959")
     if row is None:
         return _missing(url)
@@ -229,7 +230,7 @@ def timemap(request: Request, form: str, url: str) -> Response:
     """All captures of a URL, in the format of links, as JSON or as CDXJ."""
     from archiver.store.cdxj import cdxj
     reader: Reader = request.app.state.reader
-    rows = reader.archive().visits(url)
+    rows = reader.archive().captures_of(url)
     if not rows:
         return _missing(url)
     if form == "cdxj":

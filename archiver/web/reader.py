@@ -13,8 +13,8 @@ from pathlib import Path
 
 from archiver.errors import ArchiverError
 from archiver.store.archive import Archive
-from archiver.store.indexing import forget_missing, index_site
 from archiver.store.search import FILE, SearchIndex
+from archiver.store.search.keeping import forget_missing, index_site
 
 FRESH = 5.0                 # seconds after which a thread opens the catalogs anew: a reindex may have put others in place
 PAUSE = 5.0                 # seconds between two looks for what is new

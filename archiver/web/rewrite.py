@@ -42,10 +42,9 @@ def page_source(root: HtmlElement, base: str, link: Callable[[str], str], kept: 
     """The page as it is sent; the tree is changed. `link` gives the address here of a page's URL."""
     base = _base(root, base)
     _unscripted(root)
+    _joined(root)
     for element in list(root.iter()):
-        if not isinstance(element.tag, str):
-            _remove(element)
-        elif element.tag in _GONE or not _NAME.fullmatch(element.tag):
+        if not isinstance(element.tag, str) or element.tag in _GONE or not _NAME.fullmatch(element.tag):
             _remove(element)
         elif element.tag == "link":
             _style_sheet(element, base, kept)
@@ -89,6 +88,16 @@ def _unscripted(root: HtmlElement) -> None:
             element.drop_tag()
 
 
+def _joined(root: HtmlElement) -> None:
+    """A picture's own element gets the addresses of its other forms, which the parser may have put around it."""
+    for picture in root.iter("picture"):
+        sets = [source.get(name, "") for source in picture.iter("source") for name in ("srcset", "data-srcset")]
+        for image in picture.iter("img"):
+            image.set("data-srcset", ", ".join(filter(None, (image.get("data-srcset"), *sets))))
+    for hollow in list(root.iter("source", "track", "embed", "frame")):     # the parser takes what follows for their content
+        hollow.drop_tag()
+
+
 def _remove(element: HtmlElement) -> None:
     if element.getparent() is not None:
         element.drop_tree()
@@ -112,9 +121,6 @@ def _style_sheet(element: HtmlElement, base: str, kept: Kept) -> None:
 def _element(element: HtmlElement, base: str, link: Callable[[str], str], kept: Kept) -> None:
     if element.tag == "img":
         _picture(element, base, kept)
-    elif element.tag == "source":
-        _remove(element)             # the picture beside it names the one that is kept
-        return
     for name in list(element.attrib):
         low = name.lower()
         if low.startswith("on") or low in _DROPPED or low in _LATER or not _ATTRIBUTE.fullmatch(low):
@@ -166,11 +172,8 @@ def _picture(element: HtmlElement, base: str, kept: Kept) -> None:
 
 def _addresses(element: HtmlElement, base: str) -> Iterator[str]:
     """The URLs a picture can have: its own, those it has for later, those of other sizes."""
-    around = element.getparent()
-    others = [e for e in around.iter("source")] if around is not None and around.tag == "picture" else []
     said = [element.get("src", ""), *(element.get(name, "") for name in _LATER if not name.endswith("set"))]
-    for one in (element, *others):
-        for name in ("srcset", "data-srcset", "data-lazy-srcset"):
-            said += [m[1] for m in _CANDIDATE.finditer(one.get(name, "")[:20_000])]
+    for name in ("srcset", "data-srcset", "data-lazy-srcset"):
+        said += [m[1] for m in _CANDIDATE.finditer(element.get(name, "")[:20_000])]
     seen = [urljoin(base, text) for text in said[:MOST_CANDIDATES] if text and not text.startswith("data:")]
     yield from (url for text in dict.fromkeys(seen) if (url := absolute(base, text)))

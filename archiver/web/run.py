@@ -5,8 +5,10 @@ Nothing here answers a request.
 
 from __future__ import annotations
 
+import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 
 import uvicorn
 
@@ -29,10 +31,24 @@ def serve(reader: Reader, host: str, port: int, ready: Callable[[str], None]) ->
                             limit_concurrency=AT_ONCE, timeout_keep_alive=5, proxy_headers=True, lifespan="off")
     try:
         ready(f"http://{shown}:{bound.getsockname()[1]}/")
-        uvicorn.Server(config).run(sockets=[bound])
+        _Server(config).run(sockets=[bound])
     finally:
         reader.stop()
         bound.close()
+
+
+class _Server(uvicorn.Server):
+    """Ends by Ctrl-C or SIGTERM like any program; uvicorn would raise the signal once more, anywhere in what is left to do."""
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None]:
+        """Part of uvicorn."""
+        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 def _bound(host: str, port: int) -> socket.socket:
@@ -41,6 +57,7 @@ def _bound(host: str, port: int) -> socket.socket:
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         bound.bind((host, port))
+        bound.listen(128)
     except OSError as error:
         bound.close()
         raise ArchiverError(f"cannot listen there: {error.strerror or error}", where=f"{host}:{port}",

@@ -1,6 +1,6 @@
 """How words are looked up in a full-text index: text parted so that every language has words, and what to look for.
 
-Nothing here opens an index; `search.py` does.
+Nothing here opens an index; `index.py` does.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from pathlib import Path
 from archiver.errors import ArchiverError
 from archiver.store.articles import read_article
 from archiver.store.catalog import Catalog
-from archiver.store.search import Place, SearchIndex
+from archiver.store.search.index import Place, SearchIndex
 
 BATCH = 500                 # articles a transaction
 Progress = Callable[[int, int], None]
@@ -37,7 +37,7 @@ def index_site(root: Path, site: str, index: SearchIndex, progress: Progress | N
                 progress(fresh, (number + 1) * BATCH)
     finally:
         catalog.close()
-    if gone > fresh:
+    if gone:
         index.tidy()
     index.begin()
     index.commit(site, stamp)

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from archiver.errors import QueryError
 from archiver.query import AllOf, AnyOf, Columns, Condition, Not, Sql, Test, Value, to_sql
-from archiver.store.fulltext import GAP, has_word, mark, phrase
-from archiver.store.moments import rows_from
+from archiver.store.search.fulltext import GAP, has_word, mark, phrase
+from archiver.store.search.moments import rows_from
 
 _INDEXED = {"text": "{title description body}", "title": "title", "description": "description", "body": "body",
             "byline": "people", "authors": "people", "organisations": "people", "credits": "credits", "captions": "captions",
@@ -93,7 +94,7 @@ def _of(field: str) -> str:
 
 COLUMNS = Columns(
     names={**{name: f"docs.{name}" for name in _PLAIN}, "description": _of("description"), "body": _of("body")},
-    contains={field: (lambda text, field=field: _contains(field, text)) for field in _INDEXED})
+    contains={name: partial(_contains, name) for name in _INDEXED})
 
 
 def without_stars(tree: Condition) -> Condition:

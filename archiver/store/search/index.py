@@ -1,6 +1,6 @@
 """The search index of an archive: one SQLite file beside the sites, full text and filters, newest first.
 
-It is derived from the articles' lines and can be deleted at any time; `indexing.py` makes it. Nothing here reads an archive.
+It is derived from the articles' lines and can be deleted at any time; `keeping.py` makes it. Nothing here reads an archive.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from typing import Any, Literal
 
 from archiver.errors import ArchiveError, DiskFull
 from archiver.model import Article
-from archiver.store.asking import Asked, asked
-from archiver.store.fulltext import MOST_TEXT, has_word, joined, mark, parted
-from archiver.store.moments import place_in_time
 from archiver.query import BETWEEN, Condition
+from archiver.store.search.asking import Asked, asked
+from archiver.store.search.fulltext import MOST_TEXT, has_word, joined, mark, parted
+from archiver.store.search.moments import place_in_time
 
 FILE = "search.sqlite"
 SCHEMA = 1
@@ -172,8 +172,9 @@ class SearchIndex:
         shown = self._snippets(what, [row[0] for row in rows])
         for row in rows:
             access = None if row[10] is None else bool(row[10])
-            yield Hit(*row[1:4], row[4], row[5], *(value or "" for value in row[6:10]), access, row[11], row[12] or "",
-                      _members(row[13]), _members(row[14]), shown.get(row[0], ""))
+            published, captured, language, section = (value or "" for value in row[6:10])
+            yield Hit(row[1], row[2], row[3], row[4], row[5], published, captured, language, section, access, row[11],
+                      row[12] or "", _members(row[13]), _members(row[14]), shown.get(row[0], ""))
 
     def _snippets(self, what: Asked, numbers: list[int]) -> dict[int, str]:
         """The words around what was found, of some rows; the beginning of the text where no words were looked for."""
@@ -239,7 +240,7 @@ class SearchIndex:
         while rows := self._rows("SELECT id, version, file, offset, old FROM docs WHERE site = ? AND (id, version) > (?, ?) "
                                  "ORDER BY id, version LIMIT 2000", (site, *after)):
             for row in rows:
-                yield Place(*row[:4], bool(row[4]))
+                yield Place(row[0], row[1], row[2], row[3], bool(row[4]))
             after = rows[-1][:2]
 
     def begin(self) -> None:
@@ -255,6 +256,7 @@ class SearchIndex:
     def tidy(self) -> None:
         """Rewrites the words as one list, so that nothing of what was removed is left in the file."""
         self._rows("INSERT INTO words (words) VALUES ('optimize')")
+        self._rows("PRAGMA wal_checkpoint (TRUNCATE)")
 
     def remove(self, number: str, version: int) -> None:
         """Takes a version out."""

@@ -1,0 +1,170 @@
+"""A real browser looks at the reader: what a person sees, what a hostile page can do, and where requests go."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+
+from archiver.web.guard import THEIR_POLICY
+from tests.web.conftest import Shown, Trap
+from tests.web.outlet import STORY
+
+sync_api = pytest.importorskip("playwright.sync_api")
+
+
+@dataclass
+class Seen:
+    """A browser's page, and what its own log says: requests, messages, dialogs."""
+
+    page: sync_api.Page
+    asked: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+    def others(self, shown: Shown) -> list[str]:
+        """Requests that went elsewhere than to the reader."""
+        return [url for url in self.asked if urlsplit(url).scheme in ("http", "https", "ws", "wss", "ftp")
+                and not url.startswith(f"{shown.address}/")]
+
+    def ran(self) -> list[str]:
+        """What a page's script has left in any frame."""
+        return [mark for frame in self.page.frames if (mark := frame.evaluate(
+            "document.documentElement.dataset.ran || (window.top === window && window.evil) || ''"))]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[sync_api.Browser]:
+    """The system's Chromium; the test is left out where there is none, and fails where all tools must be there."""
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if path is None:
+        (pytest.fail if os.environ.get("ARCHIVER_TEST_ALL") else pytest.skip)("chromium is not installed")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browse(chromium: sync_api.Browser) -> Iterator[Seen]:
+    """A fresh browser window with its log."""
+    context = chromium.new_context(viewport={"width": 1300, "height": 900})
+    page = context.new_page()
+    seen = Seen(page)
+    page.on("request", lambda request: seen.asked.append(request.url))
+    page.on("console", lambda message: seen.said.append(message.text))
+    page.on("dialog", lambda dialog: seen.said.append(f"dialog {dialog.message}"))
+    yield seen
+    context.close()
+
+
+def test_search_open_and_see_the_page_as_it_was(shown: Shown, browse: Seen) -> None:
+    """One types a word, opens a hit, and sees the text beside the archived page with its picture and style, evidence marked in both."""
+    page = browse.page
+    page.goto(shown.address)
+    page.get_by_role("searchbox").fill("season ticket")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Harbour Board Keeps the Ferry, for Now").click()
+    assert page.locator(".story h1").inner_text() == "Harbour Board Keeps the Ferry, for Now"
+    assert "By Ines Tarrant" in page.locator(".story .byline mark").inner_text()
+    assert "Lena Vossberg/Reuters" in page.locator(".story figcaption mark").inner_text()
+    assert page.locator(".story img").evaluate("i => i.decode().then(() => i.naturalWidth)") > 0
+    frame = page.frame_locator("iframe")
+    assert frame.locator("h1").inner_text().endswith("Harbour Board Keeps the Ferry, for Now")
+    marks = frame.locator("mark[data-archiver]").all()
+    assert [mark.get_attribute("data-archiver") for mark in marks] == ["title", "byline", "date", "credit"]
+    assert frame.locator("figure img").evaluate("i => i.complete && i.naturalWidth") > 0
+    assert frame.locator("h1").evaluate("e => getComputedStyle(e).color") == "rgb(1, 2, 3)"
+    assert browse.others(shown) == []
+
+
+def test_a_link_of_an_archived_page_stays_in_the_archive(shown: Shown, browse: Seen) -> None:
+    """Links lead to what was captured, or say that nothing was; none leads out."""
+    browse.page.goto(f"{shown.address}/web/2026/{STORY}")
+    browse.page.get_by_role("link", name="Sport").click()
+    assert "Nothing was captured of this address" in browse.page.inner_text("body")
+    assert browse.others(shown) == []
+
+
+def test_a_hostile_page_does_nothing(shown: Shown, browse: Seen, trap: Trap) -> None:
+    """Scripts, handlers, frames, refreshes, forms, style sheets, preconnects: nothing runs, and nothing is asked for."""
+    hostile = shown.articles["hostile"]
+    browse.page.goto(f"{shown.address}/web/2026/{hostile.url}")
+    browse.page.wait_for_timeout(700)
+    assert browse.page.evaluate("window.origin") == "null"
+    browse.page.get_by_role("link", name="a link").click()
+    browse.page.wait_for_timeout(200)
+    assert browse.page.url.startswith(f"{shown.address}/web/")
+    assert (browse.ran(), browse.others(shown), trap.caught) == ([], [], [])
+
+
+def test_the_policy_alone_holds_too(shown: Shown, browse: Seen, trap: Trap) -> None:
+    """Were the page sent as it came, with the policy of its header only, no script would run and no request arrive."""
+    source = browse.page.request.get(f"{shown.address}/web/2026id_/{shown.articles['hostile'].url}").text()
+    headers = {"content-type": "text/html; charset=utf-8", "content-security-policy": THEIR_POLICY}
+    browse.page.route("**/web/as-it-came", lambda route: route.fulfill(body=source.replace('rel="preconnect"', ""), headers=headers))
+    browse.page.goto(f"{shown.address}/web/as-it-came")
+    browse.page.wait_for_timeout(700)
+    assert (browse.ran(), trap.caught) == ([], [])
+
+
+def test_a_hostile_page_in_its_frame_does_nothing(shown: Shown, browse: Seen, trap: Trap) -> None:
+    """Beside the article too: it cannot lead the reader away, and its headline's markup is only text."""
+    hostile = shown.articles["hostile"]
+    browse.page.goto(f"{shown.address}/article/{hostile.id}")
+    browse.page.frame_locator("iframe").locator("h1").wait_for()
+    browse.page.frame_locator("iframe").get_by_role("link", name="a link").click()
+    browse.page.wait_for_timeout(400)
+    assert browse.page.url == f"{shown.address}/article/{hostile.id}"
+    assert (browse.ran(), browse.others(shown), trap.caught) == ([], [], [])
+
+
+def test_a_dangerous_search_is_only_text(shown: Shown, browse: Seen) -> None:
+    """What is typed comes back escaped."""
+    words = '"><img src=x onerror="document.documentElement.dataset.ran=1">'
+    browse.page.goto(shown.address)
+    browse.page.get_by_role("searchbox").fill(words)
+    browse.page.keyboard.press("Enter")
+    browse.page.wait_for_url("**/?q=*")
+    assert browse.ran() == []
+    assert browse.page.get_by_role("searchbox").input_value() == words
+
+
+def test_without_javascript(chromium: sync_api.Browser, shown: Shown) -> None:
+    """Searching, narrowing down, reading, an older version and the archived page need no script."""
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{shown.address}/?q=ferry")
+    page.get_by_role("link", name="en 2").click()
+    page.get_by_role("link", name="Harbour Board Keeps the Ferry, for Now").click()
+    assert page.frame_locator("iframe").locator("h1").inner_text().endswith("for Now")
+    page.get_by_role("button", name="Show").click()
+    assert "Version 2 of 2" in page.inner_text("body")
+    context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1300])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_fit_and_can_be_read(chromium: sync_api.Browser, shown: Shown, width: int, scheme: str) -> None:
+    """On a telephone and on a desk, in light and dark, no page is wider than the window."""
+    context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page = context.new_page()
+    for path in ("/?q=ferry", f"/article/{shown.articles['ferry'].id}", f"/article/{shown.articles['miyah'].id}"):
+        page.goto(f"{shown.address}{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    assert page.locator(".story").evaluate("e => getComputedStyle(e).direction") == "rtl"
+    context.close()
+
+
+def test_keys(shown: Shown, browse: Seen) -> None:
+    """`/` goes to the search box, `j` and `k` from hit to hit."""
+    browse.page.goto(f"{shown.address}/?q=harbour")
+    browse.page.keyboard.press("j")
+    browse.page.keyboard.press("j")
+    assert browse.page.evaluate("document.activeElement.closest('li') === document.querySelectorAll('.hits li')[1]")
+    browse.page.keyboard.press("k")
+    browse.page.keyboard.press("/")
+    assert browse.page.evaluate("document.activeElement.id") == "q"
