@@ -13,6 +13,8 @@ import pytest
 from archiver.newsroom import Newsroom, serving
 from archiver.sites import write_site
 
+from .cluster import Cluster, cluster
+
 Done = subprocess.CompletedProcess[str]
 TIDY = ("harbour-ledger", "meridian-courier", "al-marfa", "aohama-shinpo")
 
@@ -58,6 +60,13 @@ def _study(folder: Path, room: Newsroom) -> Study:
     for name in TIDY:
         write_site(room.outlet(name).site(), folder / "sites")
     return Study(folder, room)
+
+
+@pytest.fixture(scope="session")
+def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A Dask scheduler with two workers, for tests that leave it as it was."""
+    with cluster(tmp_path_factory.mktemp("dask")) as made:
+        yield made
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 FLOORS = {
     "ground": {"model", "errors", "urls", "content", "schema", "query", "clock"},
     "parts": {"sites", "discover", "schedule", "extract", "store", "newsroom", "rights"},
-    "shared": {"engines"},               # what several joiners need; never each other
+    "shared": {"engines", "reading"},    # what several joiners need; never each other
     "joiners": {"crawl", "probe", "reextract", "dataset", "health", "evaluate", "learn"},
     "top": {"cli", "web", "settings", "__init__", "__main__"},
 }

@@ -12,13 +12,14 @@ from archiver.cli.demo import demo
 from archiver.cli.learn import evaluate, fix, profile
 from archiver.cli.look import clean, listing, show, trace
 from archiver.cli.move import offload
+from archiver.cli.reextract import reextract
 from archiver.cli.replay import replay
 from archiver.cli.rights import rights
 from archiver.cli.serve import index_, serve
 from archiver.cli.store import forget, import_, pack, reindex, verify
 
 for command in (demo, crawl, add, new, clean, listing, show, trace,
-                rights, serve, index_,
+                rights, reextract, serve, index_,
                 query, fix, evaluate, profile, verify, reindex, import_, pack, forget, offload, replay):
     main.add_command(command)
 

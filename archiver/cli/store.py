@@ -17,8 +17,8 @@ from archiver.cli.base import Study
 from archiver.errors import ArchiverError, NotFound
 
 if TYPE_CHECKING:
-    from archiver.crawl.reading import Reader
     from archiver.model import Site
+    from archiver.reading import Reader
     from archiver.store.archive import Archive
     from archiver.store.rows import CaptureRow
 
@@ -119,7 +119,7 @@ class _Belonging:
 
 def _extract(archive: Archive, rows: list[CaptureRow], belong: _Belonging) -> Counter[str]:
     """Reads every imported page as a crawl would have, and ends its link; how many ended how."""
-    from archiver.crawl.reading import Reader
+    from archiver.reading import Reader
     ends: Counter[str] = Counter()
     readers: dict[str, Reader] = {}
     for row in rows:

@@ -11,10 +11,10 @@ from datetime import UTC, datetime, timedelta
 
 from archiver.crawl import standing
 from archiver.crawl.frontier import Job
-from archiver.crawl.reading import LISTINGS
 from archiver.crawl.standing import Standing, standing_of
 from archiver.crawl.verdict import is_conditional
 from archiver.model import Capture, Link
+from archiver.reading import LISTINGS
 from archiver.store.archive import Archive
 
 CONDITIONAL = ("feed", "sitemap", "section")         # robots.txt is not: its rules are needed in every run

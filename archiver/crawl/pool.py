@@ -10,9 +10,9 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
 
-from archiver.crawl.reading import Reader, Reading
 from archiver.engines.processes import BROKEN, Processes, ProcessExpired, WorkersDied, default_workers, mortal
 from archiver.model import Article, Capture, Link, Outcome
+from archiver.reading import Reader, Reading
 
 __all__ = ["Workers", "WorkersDied", "default_workers"]
 

@@ -28,10 +28,10 @@ from archiver.crawl.pictures import Pictures
 from archiver.crawl.plan import Plan
 from archiver.crawl.pool import Workers, WorkersDied, default_workers
 from archiver.crawl.progress import Summary
-from archiver.crawl.reading import LISTINGS, RECURRING, Reader, Reading, follows
 from archiver.crawl.verdict import Again, End, Follow, Moved, Read, end_of_rights, end_of_robots, final, judge
 from archiver.errors import ArchiveBusy, ArchiveError, ArchiverError
 from archiver.model import Article, Capture, Link, LinkKind, Outcome, Site
+from archiver.reading import LISTINGS, RECURRING, Reader, follows
 from archiver.store.rows import Later
 
 if TYPE_CHECKING:
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 GRACE = 3.0                              # seconds that transfers under way have to end after Ctrl-C
-_GATED_WORDS = 250                       # an article that is not free and no longer than this was shown in part
 
 
 class Session:
@@ -315,7 +314,7 @@ class Session:
             return None
         found = await self.pictures.before_saving(reading.article, job.site)
         try:
-            outcome, article = self.archive.save(found, job.link, reading.links, outcome=_gated(reading))
+            outcome, article = self.archive.save(found, job.link, reading.links, outcome=reading.gated)
         except (ArchiveError, OSError) as error:
             self.recorder.give_up(error)
             return None
@@ -386,9 +385,3 @@ class Session:
         self.summary.count(job.link, outcome)
         self.frontier.added(job.site.name)
         self._wake.set()
-
-
-def _gated(reading: Reading) -> Outcome | None:
-    article = reading.article
-    short = article is not None and article.free_access is False and article.word_count < _GATED_WORDS
-    return Outcome.GATED if short else None

@@ -22,6 +22,8 @@ _one = threading.Lock()
 class Cluster(Engine):
     """A client of a Dask scheduler. Raises EngineError where none answers."""
 
+    tries = 1                # the scheduler itself lets four workers die of a piece (its allowed-failures)
+
     def __init__(self, address: str) -> None:
         try:
             from distributed import Client

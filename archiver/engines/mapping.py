@@ -31,6 +31,8 @@ RELEASE = version("news-archiver")
 class Engine(ABC):
     """Workers, and a map over them. To be closed, or used in a `with`."""
 
+    tries = TRIES
+
     def __enter__(self) -> Engine:
         return self
 
@@ -41,11 +43,11 @@ class Engine(ABC):
     def map(self, work: Callable[[T], R], pieces: Iterable[T], *, lost: Callable[[T], R] | None = None) -> Iterator[R]:
         """The result of `work` for each piece, in their order; `pieces` is drawn from as workers get free.
 
-        A piece whose worker dies is done again by another. One that three workers died of is given to `lost`, whose
+        A piece whose worker dies is done again by another. One that three or four workers died of is given to `lost`, whose
         answer stands for it; without `lost` WorkersDied is raised. What `work` raises is raised here.
         """
         blob = pickle.dumps(work)
-        run = _Run(lambda piece: self._start(blob, piece), self._died, lost)
+        run = _Run(lambda piece: self._start(blob, piece), self._died, lost, self.tries)
         return run.results(pieces, lambda: max(_AHEAD * self.workers, _LEAST))
 
     @property
@@ -82,6 +84,7 @@ class _Run(Generic[T, R]):
     start: Callable[[T], Future[R]]
     died: Callable[[BaseException], bool]
     lost: Callable[[T], R] | None
+    tries: int
     done: SimpleQueue[tuple[_Given[T], Future[R]]] = field(default_factory=SimpleQueue)
     futures: dict[int, Future[R]] = field(default_factory=dict)
     ready: dict[int, R] = field(default_factory=dict)
@@ -121,12 +124,12 @@ class _Run(Generic[T, R]):
         except Exception as error:
             if not self.died(error):
                 raise
-            if given.tries < TRIES:
+            if given.tries < self.tries:
                 self._give(given)
             elif self.lost:
                 self.ready[given.place] = self.lost(given.piece)
             else:
-                raise WorkersDied(f"{TRIES} workers died of one piece of work", where=str(given.piece)[:200],
+                raise WorkersDied("workers died of one piece of work, again and again", where=str(given.piece)[:200],
                                   cure="is there memory enough?") from error
 
 

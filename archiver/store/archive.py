@@ -20,11 +20,11 @@ from archiver import content
 from archiver.errors import ArchiveError, NotFound, WarcError
 from archiver.model import Article, Capture, Exchange, Link, LinkKind, Outcome
 from archiver.store.articles import read_article
-from archiver.store.catalog import ArticleRow, Catalog
+from archiver.store.catalog import Catalog
 from archiver.store.folder import SiteFolder
 from archiver.store.reading import find_warc, read_capture
 from archiver.store.record import Record
-from archiver.store.rows import CaptureRow, Fields, Later, LinkRow, Recovery, Settings, Visit
+from archiver.store.rows import ArticleRow, CaptureRow, Fields, Later, LinkRow, Recovery, Settings, Visit
 from archiver.urls import link_key
 
 MAX_PICTURES = 40
@@ -32,6 +32,7 @@ MAX_PICTURE = 16 * 1024 * 1024
 _SITE = re.compile(r"[a-z0-9][a-z0-9.-]{0,99}")
 _ID = re.compile(r"[0-9a-f]{4,16}")
 _NOT_MODIFIED = 304
+NO_ARTICLE = (Outcome.NOT_ARTICLE, Outcome.UNREADABLE, Outcome.CRASHED, Outcome.BROKEN, Outcome.TOO_LARGE)
 
 
 class Archive:
@@ -140,6 +141,14 @@ class Archive:
         with self._lock:
             return self._writer(link.site).save(article, link, links, (outcome, detail), later)
 
+    def reread(self, site: str, record_id: str, reading: Article | str, outcome: Outcome | None = None) -> bool:
+        """Puts a new reading of a capture in force: an article, or why it is none; what was read before stays a line.
+
+        False where the site has no such capture.
+        """
+        with self._lock:
+            return self._writer(site).reread(record_id, reading, outcome)
+
     def finish(self, link: Link, outcome: Outcome, detail: str = "", links: Iterable[Link] = (),
                later: Later | None = None) -> None:
         """Ends a link in any other way; `links` are what it led to.
@@ -221,6 +230,21 @@ class Archive:
         key = link_key(url)
         return sorted((row for site in self.sites() if self._has(site) for row in self._catalog(site).captures("key = ?", (key,))),
                       key=lambda row: row.captured)
+
+    def readings(self, site: str, since: str = "") -> Iterator[tuple[CaptureRow, ArticleRow | None]]:
+        """Captures of pages that were read, by WARC and offset, each with the article's row, None where it gave none.
+
+        A capture whose link was fetched again since, and that gave no article, is left out.
+        """
+        yield from self._snapshot(site).readings(since, NO_ARTICLE)
+
+    def line(self, site: str, file: str, offset: int) -> Article:
+        """The article of a line, of whichever revision. Raises ArchiveError."""
+        return read_article(self.root / site / "articles" / file, offset)
+
+    def reading_of(self, site: str, record_id: str) -> ArticleRow | None:
+        """What a capture is read as by now; None: no article."""
+        return next(self._catalog(site).article_rows("record_id = ?", (record_id,)), None)
 
     def pictures(self, article: Article) -> dict[str, bytes]:
         """The bytes of an article's images that are kept here, by URL; those over 16 MB or unreadable are left out."""

@@ -10,10 +10,12 @@ import json
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from archiver.errors import ArchiveError
 from archiver.model import Article
+from archiver.store.rows import ArticleRow
 from archiver.store.writer import write_all
 
 MAX_LINE = 64 * 1024 * 1024
@@ -31,9 +33,9 @@ def content_digest(article: Article) -> str:
     return hashlib.sha256(flat.encode("utf-8", "replace")).hexdigest()[:32]
 
 
-def month_file(article: Article) -> str:
-    """Name of the file the article belongs in: by the month it was captured."""
-    found = _MONTH.match(article.provenance.captured or "")
+def month_file(captured: str) -> str:
+    """Name of the file an article belongs in: by the month it was captured."""
+    found = _MONTH.match(captured)
     return f"{found.group() if found else 'undated'}.jsonl"
 
 
@@ -50,6 +52,29 @@ def parse_line(line: bytes) -> Article | None:
         return Article.from_dict(data) if line.endswith(b"\n") else None
     except (ValueError, TypeError, AttributeError, RecursionError):
         return None
+
+
+def withdrawal_line(row: ArticleRow, site: str, reason: str) -> bytes:
+    """The line that takes back what a capture was read as: it is no article after all. It has no title: it is none."""
+    data = {"id": row.id, "url": row.url, "site": site, "version": row.version, "withdrawn": reason,
+            "provenance": {"record_id": row.record_id, "captured": row.captured}}
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n"
+
+
+def withdrawn(line: bytes) -> tuple[str, str] | None:
+    """Record and URL of a line that takes back; None where it is another."""
+    try:
+        data = json.loads(line)
+        told = data["withdrawn"], data["provenance"]["record_id"], data["url"]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+    return (told[1], told[2]) if all(isinstance(text, str) for text in told) and line.endswith(b"\n") else None
+
+
+def reads_same(article: Article, old: Article) -> bool:
+    """Whether two readings of one capture say the same, whoever read it."""
+    by = replace(article.provenance, extractor=old.provenance.extractor, profile=old.provenance.profile)
+    return article_line(replace(article, version=old.version, provenance=by)) == article_line(old)
 
 
 def read_article(path: Path, offset: int) -> Article:
@@ -84,7 +109,10 @@ class ArticleLog:
 
     def append(self, article: Article) -> tuple[str, int, int]:
         """Writes the article; the file's name, the line's offset and its length."""
-        name, data = month_file(article), article_line(article)
+        return self.append_line(month_file(article.provenance.captured or ""), article_line(article))
+
+    def append_line(self, name: str, data: bytes) -> tuple[str, int, int]:
+        """Writes a line to a file; the file's name, the line's offset and its length."""
         fd = self._file(name)
         offset = self.sizes[name]
         write_all(fd, data, self.folder / name, offset)

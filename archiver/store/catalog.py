@@ -8,13 +8,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from archiver.errors import ArchiveError, DiskFull
 from archiver.model import Link, LinkKind, Outcome
-from archiver.store.rows import CaptureRow, LinkRow, Visit
+from archiver.store.rows import ArticleRow, CaptureRow, LinkRow, Visit
 from archiver.store.tables import (
     ADDED,
     ARTICLE,
@@ -34,29 +34,8 @@ WOKEN = 500                  # links that are woken in one go: a start after a y
 REVISITED = 450              # a page seen before waits behind fresh news and before backfill (see discover.rank)
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleRow:
-    """One version of an article: where its line lies, the digest of what counts in it, and what health asks of it.
-
-    `fields` are the names of those that have a value, by blanks; `published` is as in the article, empty: not stated.
-    """
-
-    id: str
-    version: int
-    url: str
-    key: str
-    canonical_key: str
-    title: str
-    digest: str
-    record_id: str
-    captured: str
-    last_seen: str
-    file: str
-    offset: int
-    length: int
-    published: str = ""
-    words: int = 0
-    fields: str = ""
+def _of(table: str, columns: str) -> str:
+    return ", ".join(f"{table}.{name.strip()}" for name in columns.split(","))
 
 
 def _holes(columns: str) -> str:
@@ -308,6 +287,22 @@ class Catalog:
         """Versions of articles that a condition holds for, by id and version."""
         for row in self._run(f"SELECT {ARTICLE} FROM articles WHERE {where} ORDER BY id, version", values):
             yield ArticleRow(*row)
+
+    def readings(self, since: str, failed: Iterable[str]) -> Iterator[tuple[CaptureRow, ArticleRow | None]]:
+        """Captures of pages since a time, by place, with what each was read as.
+
+        One that gave no article is among them where it is its link's newest and the link ended in one of `failed`.
+        """
+        words = ", ".join(f"'{word}'" for word in failed)
+        sql = (f"SELECT {_of('c', CAPTURE)}, {_of('a', ARTICLE)} FROM captures c LEFT JOIN articles a ON a.record_id = "
+               "c.record_id WHERE c.kind = 'page' AND c.captured >= ? AND NOT EXISTS (SELECT 1 FROM tombstones t WHERE t.key "
+               "IN ('*', c.key, c.link_key)) AND (a.id IS NOT NULL OR c.status = 200 AND c.revisit_of = '' AND EXISTS "
+               f"(SELECT 1 FROM links l WHERE l.key = c.link_key AND l.state = 'done' AND l.outcome IN ({words})) AND NOT "
+               "EXISTS (SELECT 1 FROM captures d WHERE d.link_key = c.link_key AND d.status BETWEEN 200 AND 299 AND "
+               "(d.captured, d.id) > (c.captured, c.id))) ORDER BY c.warc, c.offset")
+        width = CAPTURE.count(",") + 1
+        for row in self._run(sql, (since,)):
+            yield CaptureRow(self.site, *row[:width]), ArticleRow(*row[width:]) if row[width] is not None else None
 
     def latest_articles(self, sizes: Mapping[str, int] | None = None) -> Iterator[ArticleRow]:
         """The latest version of each article, in the order of their lines on disk; with `sizes`, of those lines that lay

@@ -18,14 +18,21 @@ from pathlib import Path
 from archiver.errors import ArchiveError, DiskFull
 from archiver.model import Article, Capture, Exchange, Link, LinkKind, Outcome
 from archiver.store import http, warc
-from archiver.store.articles import ArticleLog, article_line, content_digest, read_article
-from archiver.store.catalog import ArticleRow, Catalog
+from archiver.store.articles import (
+    ArticleLog,
+    content_digest,
+    month_file,
+    read_article,
+    reads_same,
+    withdrawal_line,
+)
+from archiver.store.catalog import Catalog
 from archiver.store.lock import Lock
 from archiver.store.reader import record_at
 from archiver.store.reading import find_warc
 from archiver.store.record import Record, digest
 from archiver.store.recovery import article_row, recover
-from archiver.store.rows import CaptureRow, Later, LinkRow, Recovery, Settings
+from archiver.store.rows import ArticleRow, CaptureRow, Later, LinkRow, Recovery, Settings
 from archiver.store.writer import WarcWriter
 from archiver.urls import link_key
 
@@ -211,6 +218,33 @@ class SiteFolder:
         self._changed()
         return row.outcome or verdict, article
 
+    def reread(self, record_id: str, reading: Article | str, outcome: Outcome | None) -> bool:
+        """Puts a new reading of a capture in force: an article, or why it is none. False where there is no such capture.
+
+        What it was read as before stays as a line.
+        """
+        row = self.catalog.capture_by_id(record_id)
+        known = self.catalog.link(row.link_key) if row else None
+        if row is None or known is None:
+            return False
+        if isinstance(reading, str):
+            self._withdraw(row, known.link, reading)
+        else:
+            self.save(reading, known.link, (), outcome, "")
+        return True
+
+    def _withdraw(self, row: CaptureRow, link: Link, reason: str) -> None:
+        """Lines first, then the link's end where this was its newest page, then the catalog: as in a commit."""
+        for old in list(self.catalog.article_rows("record_id = ?", (row.record_id,))):
+            self.log.append_line(month_file(old.captured), withdrawal_line(old, self.site, reason))
+        self.catalog.remove_articles("record_id = ?", (row.record_id,))
+        newest = self.catalog.latest_for(link.key)
+        if newest is None or newest.record_id == row.record_id:
+            ended = self._ended(link, Outcome.NOT_ARTICLE, reason)
+            self.writer.append([(warc.end_of_link(ended, row.record_id), False)])
+            self.catalog.end_link(ended)
+        self._changed()
+
     def _write(self, article: Article, row: LinkRow, *, ends: bool, write: bool) -> None:
         """The record of the extraction, then the line; where the line fails, the record is taken back."""
         refers_to = article.provenance.record_id or self._refers_to(row.link)
@@ -244,14 +278,12 @@ class SiteFolder:
 
     def _reread(self, article: Article) -> bool:
         """Whether this is a new reading of a capture that was read before (re-extraction)."""
-        rows = self.catalog.article_rows("id = ? AND version = ?", (article.id, article.version))
-        return any(r.record_id and r.record_id == article.provenance.record_id for r in rows)
+        record = article.provenance.record_id
+        return bool(record) and any(self.catalog.article_rows("record_id = ?", (record,)))
 
     def _reads_otherwise(self, article: Article, row: ArticleRow) -> bool:
         """Whether a capture, read again, says anything else than its line does."""
-        old = read_article(self.path / "articles" / row.file, row.offset)
-        by = replace(article.provenance, extractor=old.provenance.extractor, profile=old.provenance.profile)
-        return article_line(replace(article, version=old.version, provenance=by)) != article_line(old)
+        return not reads_same(article, read_article(self.path / "articles" / row.file, row.offset))
 
     def _add_first(self, links: Iterable[Link]) -> None:
         if self.add_links(links):

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from archiver.errors import ArchiveError, NotFound
-from archiver.store.articles import lines, parse_line
+from archiver.store.articles import lines, parse_line, withdrawn
 from archiver.store.catalog import Catalog
 from archiver.store.lock import Lock
 from archiver.store.recovery import recover
@@ -99,8 +99,9 @@ def _holds(path: Path, keys: tuple[str, ...]) -> bool:
 
 
 def _speaks_of(line: bytes, keys: tuple[str, ...]) -> bool:
-    article = parse_line(line)
-    return bool(article and (ALL in keys or {link_key(article.url), link_key(article.canonical_url)} & set(keys)))
+    article, taken_back = parse_line(line), withdrawn(line)
+    urls = [article.url, article.canonical_url] if article else [taken_back[1]] if taken_back else []
+    return bool(urls) and (ALL in keys or bool({link_key(url) for url in urls} & set(keys)))
 
 
 def _without(path: Path, keys: tuple[str, ...]) -> int:

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from archiver.model import Article
 from archiver.store import warc
-from archiver.store.articles import content_digest, lines, parse_line
+from archiver.store.articles import content_digest, lines, parse_line, withdrawn
 from archiver.store.away import Place, size_of
-from archiver.store.catalog import ArticleRow, Catalog
+from archiver.store.catalog import Catalog
 from archiver.store.reader import RawRecord, records_of
 from archiver.store.record import Record
-from archiver.store.rows import Recovery
+from archiver.store.rows import ArticleRow, Recovery
 from archiver.store.tombstones import ALL, tombstones
 from archiver.store.writer import OPEN, in_order, seal, stored_name
 from archiver.urls import link_key
@@ -53,6 +53,7 @@ class _Work:
         self.count: Counter[str] = Counter()
         self.files: list[str] = []
         self.hidden: dict[str, str] = {}
+        self.superseded: set[tuple[str, int]] = set()
 
     def take_downs(self) -> None:
         """The site's list of take-downs goes into the catalog."""
@@ -79,9 +80,19 @@ class _Work:
                 self._cut(path, offset, size)
                 break
             if article and not self._article_hidden(article):
+                self._superseded(article.provenance.record_id or "", article.id)
                 self.catalog.put_reading(article_row(article, path.name, offset, len(line)))
                 self.count["articles"] += 1
+            elif not article and (taken_back := withdrawn(line)):
+                self._superseded(taken_back[0], "")
+                self.catalog.remove_articles("record_id = ?", taken_back[:1])
         self.catalog.put_log(name, path.stat().st_size)
+
+    def _superseded(self, record_id: str, instead: str) -> None:
+        """Remembers what a capture was read as before, under another id: links that ended by it have ended."""
+        if record_id:
+            rows = self.catalog.article_rows("record_id = ? AND id != ?", (record_id, instead))
+            self.superseded.update((row.id, row.version) for row in rows)
 
     def missing_articles(self) -> None:
         """Forgets the lines of files that are gone."""
@@ -138,7 +149,8 @@ class _Work:
             return
         if end.article:
             number, version, captured = end.article
-            if not any(self.catalog.article_rows("id = ? AND version = ?", (number, version))):
+            known = any(self.catalog.article_rows("id = ? AND version = ?", (number, version)))
+            if not known and (number, version) not in self.superseded:
                 return
             self.catalog.see_article(number, version, captured)
         if end.row:

@@ -123,6 +123,31 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """One version of an article: where its line lies, the digest of what counts in it, and what health asks of it.
+
+    `fields` are the names of those that have a value, by blanks; `published` is as in the article, empty: not stated.
+    """
+
+    id: str
+    version: int
+    url: str
+    key: str
+    canonical_key: str
+    title: str
+    digest: str
+    record_id: str
+    captured: str
+    last_seen: str
+    file: str
+    offset: int
+    length: int
+    published: str = ""
+    words: int = 0
+    fields: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Recovery:
     """What opening a site had to repair: bytes cut from torn tails, records and lines taken back in, links given back.
 

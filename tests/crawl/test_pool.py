@@ -15,8 +15,8 @@ from datetime import UTC, datetime
 import pytest
 
 from archiver.crawl.pool import Workers, WorkersDied, default_workers
-from archiver.crawl.reading import Reading
 from archiver.model import Capture, Exchange, Link, Outcome
+from archiver.reading import Reading
 
 from .study import ROOT, group_ends
 

@@ -1,4 +1,4 @@
-"""What one capture says: an article or why it is none, and the links on it; the work a worker process does.
+"""What one capture says: an article or why it is none, and the links on it; the work of a worker, in a crawl or after it.
 
 Pure but for its edge: whatever a page does to a parser becomes a named outcome here, and nothing is fetched or written.
 """
@@ -15,6 +15,7 @@ from archiver.model import Article, Capture, Link, Outcome, Site
 if TYPE_CHECKING:
     from archiver.extract.page import Page
 
+GATED_WORDS = 250       # an article that is not free and no longer than this was shown in part
 LISTINGS = ("feed", "sitemap", "robots", "section")
 """Kinds of links that are fetched for the links in them, again in every run."""
 
@@ -30,6 +31,13 @@ class Reading:
     detail: str = ""
     article: Article | None = None
     links: tuple[Link, ...] = ()
+
+    @property
+    def gated(self) -> Outcome | None:
+        """GATED where only an opening was served: the outcome in place of the one that saving gives."""
+        article = self.article
+        short = article is not None and article.free_access is False and article.word_count < GATED_WORDS
+        return Outcome.GATED if short else None
 
 
 class Reader:
@@ -58,6 +66,13 @@ class Reader:
             return self._listing(capture, link) if link.kind in LISTINGS else self._page(capture, link, found)
         except Exception as error:  # noqa: BLE001 - the edge: a parser's fault is the page's outcome, and is counted
             return replace(_failed(error), links=tuple(found))
+
+    def again(self, capture: Capture) -> Reading:
+        """The article of a page alone, as re-extraction wants it: its links were told when it was first read."""
+        try:
+            return Reading(article=self._extractors[capture.site](capture))
+        except Exception as error:  # noqa: BLE001 - the same edge
+            return _failed(error)
 
     def _listing(self, capture: Capture, link: Link) -> Reading:
         found = self._discover(capture, self._sites[capture.site], link)

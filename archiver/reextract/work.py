@@ -1,0 +1,107 @@
+"""What a worker does in re-extraction: a stretch of one WARC is read again, each page compared with what is stored.
+
+Nothing here writes; the archive is only read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from archiver.engines import mortal
+from archiver.errors import ArchiveError
+from archiver.model import Article, Outcome, Site
+from archiver.reading import Reader, Reading
+from archiver.reextract.compare import BETTER, SAME, WORSE, Compared, compare, verdict
+from archiver.store.archive import Archive
+from archiver.store.proposals import Change, Proposal
+
+SECONDS = 60                 # a page may take, as in a crawl
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Captures of one WARC: the offset of each, its record's name, and file and offset of its article's line."""
+
+    site: str
+    warc: str
+    captures: tuple[tuple[int, str, str, int], ...]
+    pictures: bool = False               # whether the site keeps picture files, whose credits count
+
+
+@dataclass
+class Read:
+    """What came of a piece: how many pages ended how, and what is proposed."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    proposals: list[Proposal] = field(default_factory=list)
+    troubles: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Work:
+    """Reads pieces of an archive; pickled once, and ready for the next piece when it has been called."""
+
+    root: Path
+    sites: tuple[Site, ...]
+    profiles: dict[str, dict[str, Any]]
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader(list(self.sites), self.profiles)
+
+    @cached_property
+    def _archive(self) -> Archive:
+        return Archive(self.root)
+
+    def __call__(self, piece: Piece) -> Read:
+        """Reads all captures of a piece; one that cannot be read is counted and named, and the next one follows."""
+        done = Read()
+        for offset, record_id, file, line in piece.captures:
+            try:
+                with mortal(SECONDS):
+                    found = self._one(piece, offset, (file, line))
+            except (ArchiveError, OSError) as error:
+                done.counts["unreadable"] += 1
+                done.troubles.append(f"{piece.warc}, record {record_id} at offset {offset}: {error}")
+                continue
+            done.counts[found.verdict if isinstance(found, Proposal) else found] += 1
+            if isinstance(found, Proposal):
+                done.proposals.append(found)
+        return done
+
+    def _one(self, piece: Piece, offset: int, place: tuple[str, int]) -> Proposal | str:
+        capture = self._archive.read(piece.warc, offset)
+        reading = self._reader.again(capture)
+        reading = self._credited(reading) if piece.pictures else reading
+        old = self._archive.line(piece.site, *place) if place[0] else None
+        if reading.outcome not in (None, Outcome.NOT_ARTICLE):
+            return f"{reading.outcome}: {reading.detail}"
+        compared = _compared(old, reading)
+        if not compared.changes:
+            return SAME
+        data = reading.article.to_dict() if reading.article else None
+        return Proposal(piece.site, capture.url, capture.record_id, capture.exchange.started.isoformat(),
+                        verdict(compared.changes), compared.changes, place, data, reading.detail,
+                        reading.gated is not None, compared.lost, compared.gained)
+
+    def _credited(self, reading: Reading) -> Reading:
+        """With the credits that the files of its pictures state, as a crawl adds them."""
+        if reading.article is None or not reading.article.images:
+            return reading
+        from archiver.extract.credits.embedded import credited
+        return replace(reading, article=credited(reading.article, self._archive.pictures(reading.article)))
+
+
+def _compared(old: Article | None, reading: Reading) -> Compared:
+    new = reading.article
+    if old and new:
+        return compare(old, new)
+    if new:
+        return Compared((Change("title", BETTER, f"is an article now, of {new.word_count} words", "", new.title[:200]),))
+    if old:
+        return Compared((Change("title", WORSE, f"is no article any more: {reading.detail}", old.title[:200]),))
+    return Compared(())

@@ -1,0 +1,32 @@
+"""Work of re-extraction that dies on the way, for tests; a worker process imports it by name."""
+
+from __future__ import annotations
+
+import os
+import signal
+from dataclasses import dataclass
+
+from archiver.reextract.work import Piece, Read, Work
+
+
+@dataclass(frozen=True)
+class DiesOnce(Work):
+    """kill -9 at the second piece that is read; once, which a file remembers."""
+
+    def __call__(self, piece: Piece) -> Read:
+        mark = self.root / "died"
+        if not mark.exists() and (self.root / "began").exists():
+            mark.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        (self.root / "began").touch()
+        return super().__call__(piece)
+
+
+@dataclass(frozen=True)
+class DiesOfAPage(Work):
+    """One page kills whoever reads it."""
+
+    def _one(self, piece: Piece, offset: int, place: tuple[str, int]) -> object:
+        if b"story 3:" in self._archive.read(piece.warc, offset).exchange.payload:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super()._one(piece, offset, place)
