@@ -230,7 +230,7 @@ class SiteFolder:
         if isinstance(reading, str):
             self._withdraw(row, known.link, reading)
         else:
-            self.save(reading, known.link, (), outcome, "")
+            self.save(reading, known.link, (), (outcome, ""), None)
         return True
 
     def _withdraw(self, row: CaptureRow, link: Link, reason: str) -> None:
@@ -240,7 +240,7 @@ class SiteFolder:
         self.catalog.remove_articles("record_id = ?", (row.record_id,))
         newest = self.catalog.latest_for(link.key)
         if newest is None or newest.record_id == row.record_id:
-            ended = self._ended(link, Outcome.NOT_ARTICLE, reason)
+            ended = self._ended(link, Outcome.NOT_ARTICLE, reason, None)
             self.writer.append([(warc.end_of_link(ended, row.record_id), False)])
             self.catalog.end_link(ended)
         self._changed()
