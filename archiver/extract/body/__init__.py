@@ -15,6 +15,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from archiver.extract.body import choose
+from archiver.extract.body.known import Known
 from archiver.extract.page import SKIPPED, html_parser
 from archiver.extract.region import Region, words_of
 from archiver.extract.structured import as_text
@@ -33,7 +34,7 @@ _FAR = 60         # lines between headline and story from which on the region is
 _WAYS: tuple[tuple[str, dict[str, bool]], ...] = (
     ("trafilatura:fast", {"fast": True}), ("trafilatura:recall", {"favor_recall": True}))
 _DATES = {"max_date": "1990-01-01"}      # no date is asked for; without this trafilatura reads the clock
-_TOO_MUCH = 12_000          # elements from which on the engine is not asked: its time grows with their square
+TOO_MUCH = 12_000          # elements from which on the engine is not asked: its time grows with their square
 _TOO_LONG = 1_500_000       # characters of text, for the same reason
 _WHOLE = 0.75     # share of the element's running text that an answer must hold to be taken as it is
 _ENOUGH = 250     # letters of running text from which on an answer is a story
@@ -61,7 +62,7 @@ def find(page: Page, claimed: Claimed, profile: Profile | None = None, rules: An
     """The body of a page; no paragraphs where there is none. `claimed` holds the lines other steps have taken."""
     region = page.story
     found, source = _voted(page, region)
-    known = choose.Known(page.lines, region, found, claimed, _title(page, region),
+    known = Known(page.lines, region, found, claimed, _title(page, region),
                             page.structured.first("description", "og:description"),
                             profile.drops(page, region) if profile is not None else {})
     choice = choose.choose(known)
@@ -115,7 +116,7 @@ def _bearable(tree: HtmlElement) -> bool:
     size = 0
     for count, node in enumerate(tree.iter()):
         size += len(node.text or "") + len(node.tail or "") if node.tag not in SKIPPED else 0
-        if count > _TOO_MUCH or size > _TOO_LONG:
+        if count > TOO_MUCH or size > _TOO_LONG:
             return False
     return True
 

@@ -225,7 +225,11 @@ THANKS = (
     r"a|epd|tass|xinhua)([/, -]{1,3}\w{2,8}){0,4}$|this (story|article|report|content) (has been|was|is)\b.{0,60}(repu"
     r"blished|updated|corrected|translated|edited|produced|provided|generated|published)|(the )?(views|opinions?)( and"
     r" opinions)? expressed\b|disclaimer\b|disclosure\s*:|all content herein|editor['’]?s['’]? note\b.{0,30}(appeared|"
-    r"published)|dieses thema im programm|(über dieses thema berichtete|quellen?\s*:)|our website is the place|.{0,60}"
+    r"published)|dieses thema im programm"
+    r"|sendung\s*:|sendehinweis\b|(aus dem|from the) [^\W\d_]{4,20} (übersetzt |translated )?(by|von)\b.{3,60}$"
+    r"|trad(uit|ucido|otto|uzido) (de l['’]|del |dal |do |de )[^.!?]{3,60}$|(översättning|oversettelse|vertaling|przekład"
+    r"|tłumaczenie|перевод|переклад)\s*:|.{0,240}\(((zuletzt )?abgerufen am|(accessed|retrieved) (on )?\d|consult(é le|ado el))\b"
+    r"|(über dieses thema berichtete|quellen?\s*:)|our website is the place|.{0,60}"
     r"please bookmark\b|(dieser|der) (artikel|text|beitrag) (ist|erschien|wurde)\b.{0,120}(erschienen|zuerst|übersetz|"
     r"veröffentlicht))",
 )
