@@ -8,14 +8,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from archiver.cli.base import Study
-from archiver.errors import NotAnArticle, NotFound, RuleError, SiteFileError
+from archiver.errors import NotFound, RuleError, SiteFileError
 
 if TYPE_CHECKING:
     from archiver.evaluate import Report
@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from archiver.extract.profile import Profile
     from archiver.extract.rules.effect import Effect
     from archiver.extract.rules.fixing import Proposal
-    from archiver.model import Rule, Site
-    from archiver.store.archive import Archive
-    from archiver.store.rows import CaptureRow
+    from archiver.learn.lessons import Lesson
+    from archiver.model import Rule
 
 WIDTH = 96              # characters of a line or value that are shown
 AWAY = 6                # from so many lines in a row that nothing was read from, they are not shown
@@ -53,70 +52,24 @@ def fix(study: Study, page: str, told: str, since: str, sample: int, yes: bool, 
 
     Fields: title, byline, credit, published, modified, section, description, body; drop takes lines out of the body.
     """
-    from archiver.extract.extractor import Extractor
-    from archiver.learn import profile_of
-    from archiver.sites import load_site, site_file
-    archive = study.archive()
-    row = _captured(archive, page)
-    path = site_file(study.sites, row.site)
-    site = load_site(path)
-    extractor = Extractor(site, profile_of(archive, row.site))
-    shown = _page(archive, row)
-    _print_page(shown, extractor, whole=whole)
-    others = list(_others(archive, row, sample))
-    proposal = _asked(shown, told, others, extractor)
+    from archiver.learn import lessons
+    lesson = lessons.lesson(study.archive(), study.sites, page, sample)
+    _print_page(lesson.page, lesson.extractor, whole=whole)
+    for other in (lesson.left_out if lesson.others else ()):
+        click.echo(f"left out: {other}", err=True)
+    proposal = _asked(lesson, told)
     if proposal is None:
         return
-    rule = replace(proposal.rule, since=_since(since, shown, others, proposal.rule))
-    effect = _tried(site, rule, [shown, *others], extractor)
-    _print_proposal(proposal, rule, effect)
-    if yes or click.confirm(f"Write this rule into {path}?"):
-        from archiver.sites import append_rule
-        append_rule(path, rule)
-        click.echo(f"written: {path}. It holds for what is read from now on.")
+    taught = lessons.tried(lesson, proposal, since)
+    _print_proposal(proposal, taught.rule, taught.effect)
+    if yes or click.confirm(f"Write this rule into {lesson.path}?"):
+        lessons.write(lesson, taught)
+        click.echo(f"written: {lesson.path}. It holds for what is read from now on.")
 
 
-def _captured(archive: Archive, what: str) -> CaptureRow:
-    """The capture of an article's id, or the latest capture with content of a URL."""
-    try:
-        article = archive.article(what)
-        sites, url, record = [article.site], article.url, article.provenance.record_id
-    except NotFound:
-        if "://" not in what:
-            raise
-        sites, url, record = archive.sites(), what, None
-    from archiver.urls import link_key
-    key = link_key(url)
-    for site in sites:
-        rows = [row for row in archive.captures(site, kind="page") if row.record_id == record or (
-            row.key == key and 200 <= row.status < 300)]
-        if rows:
-            return next((row for row in rows if row.record_id == record), rows[-1])
-    raise NotFound("no capture of this page", where=what, cure=f"archiver crawl {what}")
-
-
-def _page(archive: Archive, row: CaptureRow) -> Page:
-    from archiver.extract.extractor import page_of
-    return page_of(archive.read(row.warc, row.offset))
-
-
-def _others(archive: Archive, row: CaptureRow, most: int) -> Iterator[Page]:
-    """Pages of other articles of the site, evenly over the time of their capture."""
-    from archiver import content
-    records = {article.provenance.record_id for article in archive.articles(row.site)}
-    rows = [r for r in archive.captures(row.site, kind="page") if r.record_id in records and r.key != row.key]
-    step = max(1.0, len(rows) / max(1, most))
-    for place in range(min(most, len(rows))):
-        other = rows[int(place * step)]
-        try:
-            yield _page(archive, other)
-        except (NotAnArticle, content.TooLarge, content.BadCoding) as error:
-            click.echo(f"left out: {other.url}: {error}", err=True)
-
-
-def _asked(page: Page, told: str, others: list[Page], extractor: Extractor) -> Proposal | None:
+def _asked(lesson: Lesson, told: str) -> Proposal | None:
     """The proposal for what the person says; asked again where it cannot be, None where they say nothing."""
-    from archiver.extract.rules import fixing
+    from archiver.learn import lessons
     while True:
         if not told:
             click.echo(f"\n{ASK}\n> ", nl=False)
@@ -124,26 +77,11 @@ def _asked(page: Page, told: str, others: list[Page], extractor: Extractor) -> P
         if not words.strip():
             return None
         try:
-            return fixing.propose(page, fixing.read(words, len(page.lines)), others, extractor)
+            return lessons.propose(lesson, words)
         except RuleError as error:
             if told:
                 raise
             click.secho(str(error), fg="red", err=True)
-
-
-def _since(since: str, page: Page, others: list[Page], rule: Rule) -> str:
-    from archiver.extract.rules.effect import first_day
-    from archiver.sites.checks import day
-    if since and (complaint := day(since)):
-        raise RuleError(f"--since: {complaint[0]}", cure=complaint[1])
-    return since or first_day(others, rule, (page.captured or "")[:10])
-
-
-def _tried(site: Site, rule: Rule, pages: list[Page], extractor: Extractor) -> Effect:
-    from archiver.extract.rules.effect import effect, refuse
-    found = effect(pages, site, rule, extractor.profile)
-    refuse(found)
-    return found
 
 
 def _print_page(page: Page, extractor: Extractor, *, whole: bool) -> None:
@@ -245,10 +183,11 @@ def evaluate(study: Study, folder: Path, page: str, least: float, as_json: bool)
 
 def _save(study: Study, page: str, folder: Path) -> None:
     from archiver.evaluate import save
+    from archiver.learn.lessons import captured
     from archiver.model import Site
     from archiver.sites import load_site, site_file
     archive = study.archive()
-    row = _captured(archive, page)
+    row = captured(archive, page)
     try:
         site = load_site(site_file(study.sites, row.site))
     except SiteFileError:
