@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from archiver.cli.base import main
 from archiver.cli.crawl import add, crawl, new
-from archiver.cli.dataset import query
+from archiver.cli.dataset import compare, export, query
 from archiver.cli.demo import demo
 from archiver.cli.learn import evaluate, fix, profile
 from archiver.cli.look import clean, listing, show, trace
@@ -20,7 +20,7 @@ from archiver.cli.store import forget, import_, pack, reindex, verify
 
 for command in (demo, crawl, add, new, clean, listing, show, trace,
                 rights, reextract, serve, index_,
-                query, fix, evaluate, profile, verify, reindex, import_, pack, forget, offload, replay):
+                query, export, compare, fix, evaluate, profile, verify, reindex, import_, pack, forget, offload, replay):
     main.add_command(command)
 
 __all__ = ["main"]

@@ -1,4 +1,4 @@
-"""Commands for datasets: count what a query finds.
+"""Commands for datasets: count what a query finds, export it, check an export, compare two.
 
 They need no network, and leave the archive as it is.
 """
@@ -8,12 +8,19 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from archiver.cli.base import Study
+from archiver.cli.reextract import ENGINE
+
+if TYPE_CHECKING:
+    from archiver.dataset.spec import Spec
 
 _BAR = 40
+FOUND = click.Path(exists=True, path_type=Path)
 
 
 @click.command()
@@ -56,3 +63,95 @@ def query(study: Study, expression: str, as_json: bool, fields: bool) -> None:
     for site, number in sites.most_common():
         click.echo(f"{site}: {number:,}")
     click.echo(f"{sum(sites.values()):,} articles of {len(sites)} sites, {sum(row.words for row in found):,} words")
+
+
+@click.command()
+@click.argument("name", default="")
+@click.option("--query", "expression", default="", metavar="EXPRESSION", help="What goes in; see archiver query --help.")
+@click.option("--from", "since", default="", metavar="DAY", help="Published on this day or after it.")
+@click.option("--to", "until", default="", metavar="DAY", help="Published on this day or before it.")
+@click.option("--site", "sites", multiple=True, help="Only this site; may be repeated.")
+@click.option("--lang", "languages", multiple=True, help="Only this language (BCP 47); may be repeated.")
+@click.option("--min-words", default=0, type=click.IntRange(0), help="Only articles of at least so many words.")
+@click.option("--near-dup", default="label", type=click.Choice(["label", "keep-first"]), show_default=True,
+              help="Near duplicates: all with a label, or of each cluster the first.")
+@click.option("--split", default="", metavar="time:80/10/10", help="Parts by time, in hundredths; a cluster is never cut.")
+@click.option("--format", "formats", default="parquet", show_default=True, metavar="NAME,...",
+              help="parquet, jsonl, csv, hf, tei, wacz; Parquet is always written.")
+@click.option("--no-text", is_flag=True, help="Ids, places and labels only; --rebuild brings the text back.")
+@click.option("--author", "authors", multiple=True, help="For the citation; may be repeated.")
+@click.option("--licence", default="", help="For the card: the licence of what you add, such as cc-by-4.0.")
+@click.option("--bag", is_flag=True, help="As a BagIt bag, for deposit.")
+@click.option("--overwrite", is_flag=True, help="Put it in the place of the dataset that is there.")
+@click.option("--check", "checked", type=FOUND, default=None, help="Make the dataset of this manifest again, and compare.")
+@click.option("--rebuild", "rebuilt", type=FOUND, default=None, help="Bring the text back into a --no-text dataset, as NAME.")
+@click.option("--workers", default=None, type=click.IntRange(1), help="Processes; one a core.")
+@ENGINE
+@click.option("--quiet", is_flag=True, help="No progress on standard error.")
+@click.pass_obj
+def export(study: Study, /, name: str, checked: Path | None, rebuilt: Path | None, workers: int | None, address: str, quiet: bool,
+           overwrite: bool, **asked: Any) -> None:
+    """Write a dataset into output/datasets/NAME: Parquet with a typed schema, a card, a codebook, Croissant, coverage, citation,
+    and a manifest from which it can be made again. It is there whole, or not at all.
+
+    \b
+      archiver export study --query "'harbour' and words > 200" --lang pt --split time:80/10/10
+      archiver export --check output/datasets/study/manifest.json
+      archiver export shared --site herald.example --no-text
+      archiver export mine --rebuild shared/manifest.json
+    """
+    from archiver.engines import LOCAL, engine
+    say = (lambda _: None) if quiet else (lambda line: click.secho(line, dim=True, err=True))
+    if bool(name) == bool(checked):
+        raise click.UsageError("give a NAME, or --check MANIFEST")
+    with engine(address, workers) as on:
+        if checked:
+            from archiver.dataset.check import check
+            work = None if address == LOCAL else study.output / "datasets"      # a cluster's workers share the archive's disk
+            done = check(study.output, checked, on=on, say=say, work=work)
+            click.echo(done.difference or f"identical: {done.files} files")
+            raise SystemExit(1 if done.difference else 0)
+        target = study.output / "datasets" / name
+        if rebuilt:
+            from archiver.dataset.rebuild import rebuild
+            made = rebuild(study.output, rebuilt, target, on=on, say=say)
+            click.echo(f"{made.path}: {made.rows:,} rows with their text")
+            return
+        from archiver.dataset.export import export as write
+        ready = write(study.output, _spec(name, **asked), target, on=on, say=say, overwrite=overwrite)
+    found = ready.numbers
+    click.echo(f"{ready.path}: {found.kept:,} articles of {len(found.sites)} sites, {found.words:,} words; "
+               f"{found.selected - found.kept:,} near duplicates left out, {found.unreadable:,} lines could not be read")
+
+
+def _spec(name: str, expression: str, since: str, until: str, sites: tuple[str, ...], languages: tuple[str, ...], min_words: int,
+          formats: str, no_text: bool, **more: Any) -> Spec:
+    from archiver.dataset.spec import Spec, combined
+    query = combined(expression, sites=sites, languages=languages, since=since, until=until, least_words=min_words)
+    return Spec(name, query, formats=tuple(word.strip() for word in formats.split(",") if word.strip()), text=not no_text, **more)
+
+
+@click.command()
+@click.argument("one", type=FOUND)
+@click.argument("other", type=FOUND)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a change.")
+@click.option("--limit", default=5, show_default=True, help="Examples of each reason.")
+@click.pass_obj
+def compare(study: Study, one: Path, other: Path, as_json: bool, limit: int) -> None:
+    """Say what changed from one export to another, and why: late arrivals, a new extractor, take-downs.
+
+    ONE and OTHER are folders of exports, or their manifests. Exit code 1 where something changed.
+    """
+    from archiver.dataset.compare import compare as changes
+    counts: Counter[tuple[str, str]] = Counter()
+    for change in changes(one, other, study.output):
+        counts[change.what, change.why] += 1
+        if as_json:
+            click.echo(json.dumps(asdict(change)))
+        elif counts[change.what, change.why] <= limit:
+            click.echo(f"{change.what:8} {change.id}  {change.site}  {change.url}\n         {change.why}"
+                       + (f" [{', '.join(change.columns)}]" if change.columns else ""))
+    for (what, why), number in counts.most_common():
+        click.echo(f"{number:,} {what}: {why}", err=as_json)
+    click.echo("" if counts else "no article differs", err=as_json)
+    raise SystemExit(1 if counts else 0)

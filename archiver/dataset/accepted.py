@@ -5,12 +5,13 @@ Nothing here reads a line. A file of which every line counts is read where it li
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from archiver.errors import DatasetError, DiskFull
+from archiver.errors import DatasetError
 from archiver.store import Archive
 
 Sizes = Mapping[str, int]
@@ -58,7 +59,7 @@ def _copied(path: Path, places: list[tuple[int, int]], target: Path) -> Path:
                     raise DatasetError(f"no article at offset {offset}", where=str(path), cure="archiver reindex")
                 out.write(line)
     except OSError as error:
-        if error.errno == 28:
-            raise DiskFull("no room for the article lines", where=str(target), cure="make room and run again") from error
+        if error.errno == errno.ENOSPC:
+            raise
         raise DatasetError(f"cannot be read: {error.strerror}", where=str(path), cure="archiver reindex") from error
     return target

@@ -19,6 +19,7 @@ from archiver.query import BETWEEN, FIELDS, Columns
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+    from pyarrow import RecordBatch
 
 MEMORY = "384MB"
 _PLAIN: dict[Any, str] = {str: "VARCHAR", int: "BIGINT", float: "DOUBLE", bool: "BOOLEAN"}
@@ -40,8 +41,9 @@ def duck(work: Path | None = None, threads: int = 1) -> Iterator[DuckDBPyConnect
         "memory_limit": MEMORY, "threads": threads, "autoinstall_known_extensions": False,
         "autoload_known_extensions": False}
     with duckdb.connect(":memory:", config=settings) as db:
+        db.execute("SET TimeZone = 'UTC'")
         if work:
-            db.execute(f"SET temp_directory = {quoted(work / 'spill')}")
+            db.execute(f"SET temp_directory = {quoted(work)}")
         try:
             yield db
         except duckdb.Error as error:
@@ -49,6 +51,14 @@ def duck(work: Path | None = None, threads: int = 1) -> Iterator[DuckDBPyConnect
             if "No space left" in said or "could not write" in said.lower():
                 raise DiskFull("no room for the dataset", where=str(work or ""), cure="make room and run again") from error
             raise DatasetError(f"DuckDB cannot do it: {said}", where=str(work or "")) from error
+
+
+def stream(db: DuckDBPyConnection, sql: str, values: Sequence[Any] = (), size: int = 1_000) -> Iterator[RecordBatch]:
+    """What a SELECT finds, batch by batch, so that not all of it is in memory."""
+    if values:
+        yield from db.sql(sql, params=list(values)).to_arrow_reader(size)
+    else:
+        yield from db.sql(sql).to_arrow_reader(size)
 
 
 def quoted(text: object) -> str:

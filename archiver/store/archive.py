@@ -272,6 +272,11 @@ class Archive:
         for row in self._snapshot(site).latest_articles(sizes):
             yield folder / row.file, row.offset, row.length
 
+    def article_files(self, site: str) -> dict[str, int]:
+        """Names of a site's article files and how many bytes of each are committed."""
+        return {name.removeprefix("articles/"): size for name, size in sorted(self._snapshot(site).logs().items())
+                if name.startswith("articles/")}
+
     def article(self, id_or_url: str) -> Article:
         """The latest version of an article; the beginning of an id will do if no other begins so. Raises NotFound."""
         return self.history(id_or_url)[-1]
