@@ -74,6 +74,8 @@ def default_sites() -> Path:
     return next((p for p in (Path("sites"), Path("spiders/sites")) if p.is_dir()), Path("sites"))
 
 
+ENGINE = click.option("--engine", "address", default="local", metavar="local|tcp://HOST:PORT", show_default=True,
+                      help="Where the work is done: the cores of this machine, or the workers of a Dask scheduler.")
 FOLDER = click.Path(path_type=Path, file_okay=False)
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 

@@ -9,16 +9,17 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from archiver.cli.base import Study
+from archiver.cli.base import ENGINE, Study
 from archiver.errors import ArchiverError, FetchError
 from archiver.model import Site
 
 if TYPE_CHECKING:
-    from archiver.model import Article, Capture
+    from archiver.crawl.progress import Summary
+    from archiver.model import Article, Capture, Link
 
 SAMPLES = 5             # articles of a new outlet that are read before its site file is written
 README = """# A study with the news archiver
@@ -46,28 +47,46 @@ def say(line: str) -> None:
 @click.option("--capture-only", is_flag=True,
               help="Keep pages as WARC and search them for links, but read no article: the next crawl without this "
                    "option does, from the archive. Until then a page's outcome is `captured`.")
+@ENGINE
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
 @click.pass_obj
 def crawl(study: Study, names: tuple[str, ...], limit: int, workers: int | None, contact: str, capture_only: bool,
-          quiet: bool) -> None:
+          address: str, quiet: bool) -> None:
     """Crawl sites into the archive: all of the folder, or those named.
 
     A URL is crawled as the site it belongs to, or as a site of its own. What was fetched before is not fetched again,
     but for feeds, sitemaps and section pages. Ctrl-C stops cleanly; the next run goes on.
     """
-    from archiver.crawl.run import crawl as run
     from archiver.crawl.wanted import wanted
+    if limit and address != "local":
+        raise click.UsageError("--limit is for one machine; `budget` in a site file bounds its run anywhere")
     sites, starts = wanted(names, str(study.sites) if study.sites.is_dir() else "")
     if not sites:
         raise ArchiverError("no site file", where=str(study.sites), cure="archiver add URL writes one")
     asked = [link for link in starts if link.by == "user"]
-    summary = run(sites, study.output, limit=limit, workers=workers, contact=contact, asked=asked,
-                  progress=None if quiet else say, capture_only=capture_only)
+    bounds = {"workers": workers, "contact": contact, "capture_only": capture_only}
+    told = None if quiet else say
+    summary = _here(study, sites, asked, {**bounds, "limit": limit, "progress": told}) if address == "local" else (
+        _away(study, sites, asked, {**bounds, "address": address, "progress": told}))
     for message in summary.messages:
         say(message)
     click.echo(summary.table())
     click.echo(f"{summary.line()}, {summary.seconds:.0f} s" + (f"; {summary.detail}" if summary.detail else ""))
     raise SystemExit(summary.exit_code)
+
+
+def _here(study: Study, sites: Sequence[Site], asked: Sequence[Link], how: dict[str, Any]) -> Summary:
+    from archiver.crawl.run import crawl as run
+    return run(sites, study.output, asked=asked, **how)
+
+
+def _away(study: Study, sites: Sequence[Site], asked: Sequence[Link], how: dict[str, Any]) -> Summary:
+    """On the workers of a cluster: one process a share of the sites reads pages, unless more are asked for."""
+    from archiver.crawl.spread import Away, spread
+    from archiver.engines import engine
+    away = Away(study.output.resolve(), max(how["workers"] or 1, 1), how["contact"], how["capture_only"])
+    with engine(how["address"]) as on:
+        return spread(sites, asked, away, on, how["progress"])
 
 
 @click.command()

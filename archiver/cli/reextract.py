@@ -11,16 +11,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archiver.cli.base import Study
+from archiver.cli.base import ENGINE, Study
 from archiver.errors import NotFound
 
 if TYPE_CHECKING:
     from archiver.model import Site
     from archiver.reextract import Summary
     from archiver.store.archive import Archive
-
-ENGINE = click.option("--engine", "address", default="local", metavar="local|tcp://HOST:PORT", show_default=True,
-                      help="Where the work is done: the cores of this machine, or the workers of a Dask scheduler.")
 
 
 @click.command()

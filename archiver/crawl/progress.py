@@ -14,6 +14,7 @@ ARTICLES = (Outcome.NEW, Outcome.CHANGED, Outcome.SAME, Outcome.GATED)
 _QUIET = (*ARTICLES, Outcome.DISCOVERED, Outcome.NOT_ARTICLE, Outcome.REDIRECTED, Outcome.NOT_MODIFIED,
           Outcome.REQUISITE, Outcome.CAPTURED, Outcome.UNWANTED, Outcome.OFF_SITE, Outcome.ROBOTS)
 _REASONS = {"finished": 0, "disk-full": 4, "busy": 3, "shutdown": 130}
+_GRAVE = {"finished": 0, "busy": 1, "shutdown": 2, "error": 3, "disk-full": 4}
 
 
 @dataclass
@@ -35,6 +36,18 @@ class Summary:
         self.outcomes[link.site][str(outcome)] += 1
         if outcome in _QUIET and link.kind != "robots":
             self.well.add(link.site)
+
+    def add(self, other: Summary) -> None:
+        """What another run did, of other sites; the graver reason to end counts."""
+        for site, counts in other.outcomes.items():
+            self.outcomes[site].update(counts)
+        self.requests += other.requests
+        self.crashed += other.crashed
+        self.waiting.update(other.waiting)
+        self.messages += other.messages
+        self.well |= other.well
+        self.reason = max(self.reason, other.reason, key=lambda reason: _GRAVE.get(reason, _GRAVE["error"]))
+        self.detail = "; ".join(filter(None, (self.detail, other.detail)))
 
     @property
     def total(self) -> Counter[str]:

@@ -12,10 +12,10 @@ Nothing here knows what the work is, or reads or writes a file.
 
 from __future__ import annotations
 
-from archiver.engines.mapping import Engine
+from archiver.engines.mapping import Engine, wanted
 from archiver.engines.processes import WorkersDied, default_workers, mortal
 
-__all__ = ["LOCAL", "Engine", "WorkersDied", "default_workers", "engine", "mortal"]
+__all__ = ["LOCAL", "Engine", "WorkersDied", "default_workers", "engine", "mortal", "wanted"]
 
 LOCAL = "local"
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
 
-from archiver.engines.mapping import RELEASE, Engine, run
+from archiver.engines.mapping import RELEASE, Engine, asked_by, run
 from archiver.errors import EngineError
 
 _SECONDS = 20                # to wait for a scheduler's answer, and for its first worker
@@ -62,4 +63,17 @@ class Cluster(Engine):
 def _alone(release: str, blob: bytes, piece: Any) -> Any:
     """One piece at a time in a process, also where it was given several threads: parsers are not safe in threads."""
     with _one:
+        asked_by(_still())
         return run(release, blob, piece)
+
+
+def _still() -> Callable[[], bool]:
+    """Whether the scheduler still wants the task of this thread."""
+    from distributed import get_worker
+    worker = get_worker()
+    key = worker.get_current_task()
+
+    def still() -> bool:
+        task = worker.state.tasks.get(key)
+        return task is not None and task.state == "executing"
+    return still

@@ -133,6 +133,20 @@ class _Run(Generic[T, R]):
                                   cure="is there memory enough?") from error
 
 
+_asked: Callable[[], bool] | None = None
+
+
+def wanted() -> bool:
+    """Whether somebody still waits for the piece this process is at; to be asked by work that takes long."""
+    return _asked is None or _asked()
+
+
+def asked_by(still: Callable[[], bool]) -> None:
+    """Says how this worker process can know; called by an engine."""
+    global _asked  # noqa: PLW0603 - a worker process does one piece at a time
+    _asked = still
+
+
 def run(release: str, blob: bytes, piece: Any) -> Any:
     """Does a piece of work; called in a worker process."""
     if release != RELEASE:
