@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from archiver.cli.base import Study
-from archiver.cli.reextract import ENGINE
+from archiver.cli.base import ENGINE, Study
 
 if TYPE_CHECKING:
     from archiver.dataset.spec import Spec
