@@ -14,7 +14,7 @@ import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement
 
-from archiver.extract.body import choose
+from archiver.extract.body import choose, plain
 from archiver.extract.body.known import Known
 from archiver.extract.page import SKIPPED, html_parser
 from archiver.extract.region import Region, words_of
@@ -61,7 +61,7 @@ class Body:
 def find(page: Page, claimed: Claimed, profile: Profile | None = None, rules: Any = None) -> Body:
     """The body of a page; no paragraphs where there is none. `claimed` holds the lines other steps have taken."""
     region = page.story
-    found, source = _voted(page, region)
+    found, source = _plain(page, region, claimed) or _voted(page, region)
     known = Known(page.lines, region, found, claimed, _title(page, region),
                             page.structured.first("description", "og:description"),
                             profile.drops(page, region) if profile is not None else {})
@@ -69,6 +69,12 @@ def find(page: Page, claimed: Claimed, profile: Profile | None = None, rules: An
     return Body(tuple(page.lines[i].text for i in sorted(choice.kept)),
                 tuple(Removed(page.lines[i].text, choice.removed[i]) for i in sorted(choice.removed)),
                 Evidence(source))
+
+
+def _plain(page: Page, region: Region, claimed: Claimed) -> tuple[dict[int, float], str] | None:
+    """The votes where the markup leaves the engine nothing to decide, as on three of five pages; None elsewhere."""
+    found = plain.votes(page, region, claimed)
+    return (found, "paragraphs") if found and _convincing(_size(found, region.weights), page, region) else None
 
 
 def _voted(page: Page, region: Region) -> tuple[dict[int, float], str]:
