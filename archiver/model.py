@@ -107,6 +107,8 @@ class Site:
     requisites: Literal["none", "lead", "images", "all"] = doc(
         "Page requisites that are kept: none, the lead image, all images of the article, or style sheets and icon too.",
         default="none")
+    least_change: int = doc("Words of the body that must differ before an article gets a new version; 0: any character. "
+                            "Any change of title, byline, authors, credits or corrections counts.", default=1)
     rules: tuple[Rule, ...] = doc("What a person has told about its pages.", default=())
 
 

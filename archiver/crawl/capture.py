@@ -54,15 +54,16 @@ class Recorder:
         self._open: set[str] = set()
         crawler.signals.connect(self._close, signals.engine_stopped)
 
-    def open(self, site: str, *, obeys: bool | None = None) -> str:
+    def open(self, site: str, *, obeys: bool | None = None, least_change: int | None = None) -> str:
         """Takes the site's lock if it is not held yet; what was repaired, in one line. Raises ArchiveBusy.
 
         `obeys`: whether robots.txt is followed, which each WARC says at its head; None: as Scrapy's settings say.
+        `least_change`: see `Archive.open`.
         """
         if site in self._open:
             return ""
         robots = "classic" if (self._obeys if obeys is None else obeys) else "ignore"
-        message = self.archive.open(site, (*self._about(), ("robots", robots))).message
+        message = self.archive.open(site, (*self._about(), ("robots", robots)), least_change).message
         self._open.add(site)
         if message:
             logger.info("%s: %s", site, message)

@@ -74,7 +74,8 @@ class Session:
         sites, busy = [], None
         for site in self.plan.sites:
             try:
-                self.say(self.recorder.open(site.name, obeys=site.obey_robots), site.name)
+                said = self.recorder.open(site.name, obeys=site.obey_robots, least_change=site.least_change)
+                self.say(said, site.name)
                 sites.append(site)
             except ArchiveBusy as error:
                 busy = error

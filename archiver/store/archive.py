@@ -59,17 +59,19 @@ class Archive:
         marks = ("catalog.sqlite", "warc", "profile.json")
         return sorted(p.name for p in self.root.iterdir() if p.is_dir() and any((p / mark).exists() for mark in marks))
 
-    def open(self, site: str, warcinfo: Fields = ()) -> Recovery:
+    def open(self, site: str, warcinfo: Fields = (), least_change: int | None = None) -> Recovery:
         """Opens a site for writing and repairs what an interruption left; raises ArchiveBusy where another writes.
 
         `warcinfo`: further fields of the first record of the files that are begun, besides those of the settings.
+        `least_change`: as in the settings, for this site.
         Opening a site that is open does nothing and reports nothing.
         """
         _checked(site)
         with self._lock:
             if site in self._open:
                 return Recovery(site)
-            settings = replace(self.settings, warcinfo=(*self.settings.warcinfo, *warcinfo))
+            least = self.settings.least_change if least_change is None else least_change
+            settings = replace(self.settings, warcinfo=(*self.settings.warcinfo, *warcinfo), least_change=least)
             self._open[site] = SiteFolder(self.root, site, settings)
             return self._open[site].recovery
 
@@ -292,6 +294,11 @@ class Archive:
             raise NotFound(f"{len(ids)} articles begin so: {', '.join(ids[:5])}", where=id_or_url,
                            cure="give more of it")
         return [self._article(name, row) for name, row in found if row.id == ids[0]]
+
+    def last_seen(self, article: Article) -> str:
+        """When a version of an article was met last, changed or not, ISO 8601 in UTC."""
+        rows = self._catalog(article.site).article_rows("id = ? AND version = ?", (article.id, article.version))
+        return next((row.last_seen for row in rows), article.provenance.captured or "")
 
     def article_of(self, row: CaptureRow) -> Article | None:
         """The latest article made from a capture, or from another capture of its URL; None where there is none."""

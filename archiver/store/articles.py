@@ -1,11 +1,10 @@
-"""JSON Lines of articles, one file a month of capture, append-only; and what makes two versions of an article differ.
+"""JSON Lines of articles, one file a month of capture, append-only.
 
 Nothing here knows the catalog or a WARC.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
@@ -20,17 +19,6 @@ from archiver.store.writer import write_all
 
 MAX_LINE = 64 * 1024 * 1024
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
-
-
-def content_digest(article: Article) -> str:
-    """One digest for all that counts as a change: title, byline, authors, body and credits.
-
-    White space does not count, and neither does the order of the images.
-    """
-    counted = [article.title, article.byline or "", *(a.name for a in article.authors), "\0", article.body, "\0",
-               *sorted({i.credit for i in article.images if i.credit})]
-    flat = "\n".join(" ".join(text.split()) if text != "\0" else text for text in counted)
-    return hashlib.sha256(flat.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def month_file(captured: str) -> str:

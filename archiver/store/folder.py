@@ -15,17 +15,11 @@ from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 
+from archiver import versions
 from archiver.errors import ArchiveError, DiskFull
 from archiver.model import Article, Capture, Exchange, Link, LinkKind, Outcome
 from archiver.store import http, warc
-from archiver.store.articles import (
-    ArticleLog,
-    content_digest,
-    month_file,
-    read_article,
-    reads_same,
-    withdrawal_line,
-)
+from archiver.store.articles import ArticleLog, month_file, read_article, reads_same, withdrawal_line
 from archiver.store.catalog import Catalog
 from archiver.store.lock import Lock
 from archiver.store.reader import record_at
@@ -265,14 +259,14 @@ class SiteFolder:
         rows = list(self.catalog.article_rows("id = ?", (article.id,)))
         if not rows:
             return Outcome.NEW, 1, True
-        counted = content_digest(article)
+        counted = versions.digest(article)
         reread = next((r for r in rows if r.record_id and r.record_id == article.provenance.record_id), None)
         if reread:
             verdict = Outcome.SAME if reread.digest == counted else Outcome.CHANGED
             return verdict, reread.version, self._reads_otherwise(article, reread)
         captured = article.provenance.captured or ""
         in_force = max((r for r in rows if r.captured <= captured), key=lambda r: r.captured, default=rows[0])
-        if in_force.digest == counted:
+        if in_force.digest == counted or not versions.differ(self._line(in_force), article, self.settings.least_change):
             return Outcome.SAME, in_force.version, False
         return Outcome.CHANGED, rows[-1].version + 1, True
 
@@ -283,7 +277,10 @@ class SiteFolder:
 
     def _reads_otherwise(self, article: Article, row: ArticleRow) -> bool:
         """Whether a capture, read again, says anything else than its line does."""
-        return not reads_same(article, read_article(self.path / "articles" / row.file, row.offset))
+        return not reads_same(article, self._line(row))
+
+    def _line(self, row: ArticleRow) -> Article:
+        return read_article(self.path / "articles" / row.file, row.offset)
 
     def _add_first(self, links: Iterable[Link]) -> None:
         if self.add_links(links):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from archiver.model import Article
 from archiver.store import warc
-from archiver.store.articles import content_digest, lines, parse_line, withdrawn
+from archiver.store.articles import lines, parse_line, withdrawn
 from archiver.store.away import Place, size_of
 from archiver.store.catalog import Catalog
 from archiver.store.reader import RawRecord, records_of
@@ -21,6 +21,7 @@ from archiver.store.rows import ArticleRow, Recovery
 from archiver.store.tombstones import ALL, tombstones
 from archiver.store.writer import OPEN, in_order, seal, stored_name
 from archiver.urls import link_key
+from archiver.versions import digest
 
 CAPTURES = ("response", "revisit")
 MAX_TAKEN = 256 * 1024 * 1024
@@ -181,7 +182,7 @@ def article_row(article: Article, file: str, offset: int, length: int) -> Articl
     """The catalog's row of an article's line."""
     captured = article.provenance.captured or ""
     return ArticleRow(article.id, article.version, article.url, link_key(article.url),
-                      link_key(article.canonical_url), article.title, content_digest(article),
+                      link_key(article.canonical_url), article.title, digest(article),
                       article.provenance.record_id or "", captured, captured, file, offset, length,
                       article.published or "", article.word_count, " ".join(_valued(article)))
 

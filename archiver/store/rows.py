@@ -23,6 +23,7 @@ class Settings:
     power cut loses nothing either; without it only the process may die. `group`, `group_seconds`: a commit to the
     catalog is made after so many operations or seconds. `warcinfo`: further fields of each file's first record, such
     as `operator`, `http-header-user-agent`, `robots`. `clock`: what says when a thing was seen or ended.
+    `least_change`: words of the body that must differ before an article has a new version (0: any character).
     """
 
     roll: int = 1024 * MEGABYTE
@@ -31,6 +32,7 @@ class Settings:
     group: int = 100
     group_seconds: float = 2.0
     warcinfo: Fields = ()
+    least_change: int = 1
     clock: Clock = field(default_factory=Clock)
 
 
