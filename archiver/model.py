@@ -104,6 +104,8 @@ class Site:
     obey_robots: bool = doc("Whether robots.txt is followed.", default=True)
     rights: bool = doc("Whether its tdmrep.json and ai.txt are asked for, once a day.", default=True)
     allow_private: bool = doc("Whether private and loopback addresses may be fetched.", default=False)
+    render: bool = doc("Whether pages are also opened in a browser, with their scripts, and read as it shows them (needs the "
+                       "extra `browser`).", default=False)
     requisites: Literal["none", "lead", "images", "all"] = doc(
         "Page requisites that are kept: none, the lead image, all images of the article, or style sheets and icon too.",
         default="none")
@@ -191,7 +193,13 @@ class Capture:
     record_id: str = doc("WARC-Record-ID, as `<urn:uuid:...>`.")
     payload_digest: str = doc("WARC-Payload-Digest, as `sha1:` and base32.")
     request_id: str = doc("WARC-Record-ID of the request record; empty: none.", default="")
-    revisit_of: str = doc("WARC-Record-ID this record refers to; empty: it is no revisit.", default="")
+    revisit_of: str = doc("WARC-Record-ID this record refers to: the original of a revisit, the response that a browser "
+                          "has shown; empty: it is neither.", default="")
+
+    @property
+    def rendered(self) -> bool:
+        """Whether it is what a browser made of a response, and no HTTP."""
+        return bool(self.revisit_of) and not self.exchange.head
 
     @property
     def url(self) -> str:

@@ -28,6 +28,7 @@ ARCHIVER_ROLL = 1024 ** 3            # bytes at which a WARC is closed and the n
 ARCHIVER_FSYNC = os.environ.get("ARCHIVER_FSYNC", "0")               # 1: each commit waits for the disk (power loss)
 ARCHIVER_MIN_FREE = int(os.environ.get("ARCHIVER_MIN_FREE") or 200 * 1024 ** 2)     # bytes that must stay free on the disk
 ARCHIVER_LEARN = True                # what a site's pages repeat is learned at the end of a run that brought enough of them
+ARCHIVER_BROWSER = os.environ.get("ARCHIVER_BROWSER", "")            # path of the Chromium for `render: true`; empty: found by name
 ARCHIVER_ALLOW_PRIVATE = False       # private addresses, unless the site's file allows them
 
 # One asyncio loop and no Twisted reactor: a process can crawl more than once, and uvloop is used where it exists.

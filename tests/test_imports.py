@@ -28,6 +28,7 @@ DOORS = {
     "warcio": ("archiver/store/",),
     "boto3": ("archiver/store/s3.py",),
     "botocore": ("archiver/store/s3.py",),
+    "playwright": ("archiver/crawl/browser.py",),
     "PIL": ("archiver/extract/credits/embedded.py",),
     "sqlite3": ("archiver/store/catalog.py", "archiver/store/search/index.py"),
     "starlette": ("archiver/web/",),

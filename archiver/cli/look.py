@@ -120,8 +120,10 @@ def trace(study: Study, article: str) -> None:
     if where.warc is None or where.offset is None:
         raise ArchiverError("this article has no record", where=found.url)
     capture = archive.read(where.warc, where.offset)
-    request = capture.exchange.request.split(b"\r\n", 1)[0].decode("latin-1")
-    status = capture.exchange.head.split(b"\r\n", 1)[0].decode("latin-1")
+    answer = archive.shown(capture)
+    request = answer.exchange.request.split(b"\r\n", 1)[0].decode("latin-1")
+    status = answer.exchange.head.split(b"\r\n", 1)[0].decode("latin-1")
+    shown = f"by a browser, from the response {answer.record_id} in {answer.warc}, offset {answer.offset}"
     path = archive.place(where.warc)
     bytes_of = f"aws s3 cp {path} - | tail -c +{where.offset + 1}" if "://" in path else f"tail -c +{where.offset + 1} {path}"
     rows: list[tuple[str, str]] = [
@@ -129,8 +131,9 @@ def trace(study: Study, article: str) -> None:
         ("read by", f"{where.extractor}" + (f", profile {where.profile}" if where.profile else "")),
         ("record", f"{where.record_id} in {path}, offset {where.offset}, length {where.length}"),
         ("digest", str(where.payload_digest)),
-        ("captured", f"{where.captured} from {capture.exchange.address or 'an unknown address'}, "
-                     f"{' over '.join(capture.exchange.protocols)}"),
+        *([("rendered", shown)] if capture.rendered else []),
+        ("captured", f"{where.captured} from {answer.exchange.address or 'an unknown address'}, "
+                     f"{' over '.join(answer.exchange.protocols)}"),
         ("request", request), ("response", status),
         *_robots(study, found.site, where.captured or ""), *_announced(study, found),
         ("bytes", f"{bytes_of} | head -c {where.length} | gzip -dc"),

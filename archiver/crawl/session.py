@@ -20,6 +20,7 @@ from scrapy import Request
 
 from archiver.crawl import faults, redirects, robots
 from archiver.crawl.asking import request_for
+from archiver.crawl.browser import Browser, NoBrowser
 from archiver.crawl.frontier import Frontier, Job, again, redirected
 from archiver.crawl.identity import AGENT
 from archiver.crawl.kept import read_kept
@@ -49,7 +50,7 @@ class Session:
     """A run under way; the spider hands it Scrapy's answers, it hands the spider requests."""
 
     def __init__(self, crawler: Crawler, recorder: Recorder, plan: Plan) -> None:
-        self.plan, self.recorder, self.archive = plan, recorder, recorder.archive
+        self.plan, self.recorder, self.archive, self._crawler = plan, recorder, recorder.archive, crawler
         self.summary = Summary()
         self._settings = crawler.settings
         self._retries = crawler.settings.getint("ARCHIVER_RETRIES", 2)
@@ -71,6 +72,7 @@ class Session:
 
         Raises ArchiveBusy where every site is being crawled by another process; a single busy site is left out.
         """
+        Browser.check(list(self.plan.sites))
         sites, busy = [], None
         for site in self.plan.sites:
             try:
@@ -91,12 +93,15 @@ class Session:
         make = partial(Reader, links_only=self.plan.capture_only)
         self.workers = Workers(make, (list(sites), profiles), number=self._readers())
         self._reading_kept = asyncio.ensure_future(self._read_kept(sites))
+        self.browser = Browser(self._crawler, self.archive, self.frontier.rules)
         self.pictures = Pictures(self.archive, self.workers)
 
     def close(self, reason: str) -> None:
         """Gives back what did not end, and ends the workers; the recorder closes the archive after it."""
         self._stopping = True
         self._notices()
+        failed = self.browser.failed
+        self.say(f"pages that no browser could show, and that were read as they were served: {failed:,}" if failed else "")
         self.summary.reason = reason
         try:
             for job in [*self._hand.values(), *self.frontier.unfinished()]:
@@ -206,7 +211,7 @@ class Session:
             kept = self.archive.unfinished(job.link)
         except ArchiveError:             # a record that cannot be read is fetched again
             return None
-        whole = kept is not None and kept.exchange.status == 200 and not kept.exchange.truncated
+        whole = kept is not None and (kept.exchange.status == 200 or kept.rendered) and not kept.exchange.truncated
         return kept if whole and kept is not None and kept.url == job.url else None
 
     def _request(self, job: Job) -> Request:
@@ -271,7 +276,7 @@ class Session:
         """Does what the answer asks for; the link is out of hand then, one way or another."""
         try:
             return await self._act(job, capture)
-        except WorkersDied as error:     # stays in hand: given back at the end
+        except (WorkersDied, NoBrowser) as error:            # stays in hand: given back at the end
             self.recorder.give_up(error)
             return None
         except Exception as error:       # the edge: a fault of ours must not stop the crawl, and is counted
@@ -307,6 +312,10 @@ class Session:
         return None
 
     async def _read(self, job: Job, capture: Capture) -> Article | None:
+        if job.site.render and not self.plan.capture_only:
+            capture = await self.browser.show(job, capture)
+            if self._stopping or self.recorder.trouble:      # the browser may have ended by the same Ctrl-C
+                return None
         reading = await self.workers.read(capture, job.link)
         if reading.article is None:
             listed = job.link.kind in LISTINGS and reading.outcome is Outcome.DISCOVERED

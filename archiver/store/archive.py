@@ -120,6 +120,20 @@ class Archive:
         with self._lock:
             return self._writer(link.site).capture(exchange, link)
 
+    def capture_rendered(self, page: bytes, shown: Capture, link: Link) -> Capture:
+        """Writes what a browser made of a capture, as a `resource` record; `page` opens with a byte order mark."""
+        with self._lock:
+            return self._writer(link.site).capture_rendered(page, shown, link)
+
+    def shown(self, capture: Capture) -> Capture:
+        """The response that a rendered capture was made of; any other capture is itself. Raises NotFound."""
+        if not capture.rendered:
+            return capture
+        row = self._catalog(capture.site).capture_by_id(capture.revisit_of)
+        if row is None:
+            raise NotFound("the response that was rendered is not here", where=capture.revisit_of, cure="archiver reindex")
+        return self.read(row.warc, row.offset)
+
     def copy_in(self, site: str, group: list[Record], info: Record | None = None) -> CaptureRow | None:
         """Writes a capture made by others, byte for byte, its response first; None where it is here already."""
         with self._lock:

@@ -31,11 +31,16 @@ def cdxj_line(row: CaptureRow) -> str:
 
 
 def cdxj(rows: Iterable[CaptureRow], *, run: int = RUN) -> Iterator[str]:
-    """The lines of an index, sorted by bytes; at most `run` of them are in memory, the rest in temporary files."""
+    """The lines of an index, sorted by bytes; at most `run` of them are in memory, the rest in temporary files.
+
+    What browsers made of pages is left out: replay shows what servers have sent.
+    """
     with ExitStack() as open_files:
         runs: list[IO[str]] = []
         batch: list[str] = []
         for row in rows:
+            if row.rendered:
+                continue
             batch.append(cdxj_line(row))
             if len(batch) >= run:
                 runs.append(_written(open_files, batch))

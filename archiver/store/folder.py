@@ -142,6 +142,18 @@ class SiteFolder:
         self._changed()
         return as_capture(row, exchange)
 
+    def capture_rendered(self, page: bytes, shown: Capture, link: Link) -> Capture:
+        """Writes what a browser made of a capture; it is in the file when this returns."""
+        self._check(len(page))
+        self.writer.ready()
+        record = warc.rendered_record(shown, page, link, self.writer.warcinfo_id, self.settings.clock.now())
+        (place,) = self.writer.append([(record, False)])
+        row = warc.capture_row(record, self.site, self._warc_name(), *place)
+        self.catalog.add_capture(row)
+        self._last[link.key] = row.record_id
+        self._changed()
+        return as_capture(row, warc.exchange_of(record, ()))
+
     def copy_in(self, group: list[Record], info: Record | None) -> CaptureRow | None:
         """Writes the records of a foreign capture, its response first; None where its record is here already.
 

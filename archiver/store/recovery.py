@@ -23,7 +23,7 @@ from archiver.store.writer import OPEN, in_order, seal, stored_name
 from archiver.urls import link_key
 from archiver.versions import digest
 
-CAPTURES = ("response", "revisit")
+CAPTURES = ("response", "revisit")       # which a request follows
 MAX_TAKEN = 256 * 1024 * 1024
 WATCHED = ("title", "byline", "authors", "published", "section", "description", "body", "images")
 
@@ -137,7 +137,7 @@ class _Work:
         return good
 
     def _take(self, name: str, record: Record, offset: int, length: int) -> None:
-        if record.kind in CAPTURES or (record.kind == "request" and not record.get("WARC-Concurrent-To")):
+        if record.kind in CAPTURES or warc.is_rendered(record) or (record.kind == "request" and not record.get("WARC-Concurrent-To")):
             row = warc.capture_row(record, self.catalog.site, f"{self.catalog.site}/{name}", offset, length)
             self.count["captures"] += self.catalog.add_capture(row)
         elif record.kind == "metadata" and record.get("Content-Type") == warc.ENDED:
@@ -171,7 +171,7 @@ class _Work:
 
 def _whole(raw: RawRecord) -> tuple[Record | None, tuple[int, int]]:
     """A record that is all there, with its offset and length; None for a torn or unreadable one."""
-    block = raw.block(MAX_TAKEN) if raw.kind in (*CAPTURES, "metadata") else b""
+    block = raw.block(MAX_TAKEN) if raw.kind in (*CAPTURES, "resource", "metadata") else b""
     raw.finish()
     if raw.faults or not raw.fields:
         return None, (0, 0)

@@ -41,7 +41,8 @@ class CaptureRow:
     """One capture as the catalog knows it; `Archive.read(row.warc, row.offset)` gives the whole of it.
 
     `captured` is ISO 8601 in UTC; `size` the payload's length in bytes (0 for a revisit); `link_key` the key of the
-    link it was fetched for, which differs from `key` after a redirect; `revisit_of` the record a revisit refers to;
+    link it was fetched for, which differs from `key` after a redirect; `revisit_of` the record a revisit refers to, or
+    the response that a browser has shown (then `status` is 0: what a browser makes of a page is no HTTP);
     `truncated` the reason why the body is not whole. Empty: there is none.
     """
 
@@ -62,6 +63,11 @@ class CaptureRow:
     mime: str = ""
     size: int = 0
     truncated: str = ""
+
+    @property
+    def rendered(self) -> bool:
+        """Whether it is what a browser made of a response."""
+        return bool(self.revisit_of) and not self.status
 
 
 @dataclass(frozen=True, slots=True)

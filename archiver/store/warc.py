@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, cast
 
-from archiver.model import BYS, LINK_KINDS, Article, By, Exchange, Link, LinkKind, Outcome, Truncation
+from archiver.model import BYS, LINK_KINDS, Article, By, Capture, Exchange, Link, LinkKind, Outcome, Truncation
 from archiver.store import http
 from archiver.store.record import Record, digest, field_of, new_id, warc_date
 from archiver.store.rows import CaptureRow, Fields, LinkRow
@@ -26,6 +26,7 @@ REQUEST = "application/http;msgtype=request"
 LINK = "Archiver-Link"          # an extension field, as WARC/1.1 allows: who told us of the URL; JSON
 SECONDS = "Archiver-Seconds"    # how long the exchange took
 PROXY = "Archiver-Proxy"        # where an exchange went through a proxy: its address
+RENDERED = "urn:rendered:"      # before the URL of what a browser made of a response, so that it never replays in its place
 SPLIT = "Archiver-Head-Length"  # only where the head does not end at the block's first blank line
 ENDED = "application/warc-fields"
 _TRUNCATIONS = ("length", "time", "disconnect", "unspecified")
@@ -123,6 +124,23 @@ def _beside(answer: Record, what: str, block: bytes, url: str) -> Record:
                                ("Content-Type", "message/http")), block)
 
 
+def rendered_record(capture: Capture, page: bytes, link: Link, warcinfo_id: str, when: datetime) -> Record:
+    """What a browser made of a response: a `resource`, because no server has sent it."""
+    return Record("resource", (("WARC-Record-ID", new_id()), ("WARC-Date", warc_date(when)),
+                               ("WARC-Target-URI", RENDERED + capture.url), ("WARC-Warcinfo-ID", warcinfo_id),
+                               ("WARC-Concurrent-To", capture.record_id), ("Content-Type", "text/html; charset=utf-8"),
+                               ("WARC-Payload-Digest", digest(page)), (LINK, link_json(link))), page)
+
+
+def is_rendered(record: Record) -> bool:
+    """Whether it is what a browser made of a response."""
+    return record.kind == "resource" and record.get("WARC-Target-URI").startswith(RENDERED)
+
+
+def _url_of(record: Record) -> str:
+    return record.get("WARC-Target-URI").strip("<>").removeprefix(RENDERED)
+
+
 def link_json(link: Link, **more: Any) -> str:
     """What is known of a link in one ASCII line; what is empty is left out."""
     data = {"key": link.key, "by": link.by, "kind": link.kind, "source": link.source, "depth": link.depth,
@@ -181,17 +199,19 @@ def capture_row(record: Record, site: str, warc: str, offset: int, length: int) 
     head, body = halves(record)
     said = loads(record.get(LINK))
     exchange = Exchange("", b"", head, b"", b"", datetime.min)
-    url = record.get("WARC-Target-URI").strip("<>")
+    url = _url_of(record)
     key = _key(url)
-    revisit = record.kind == "revisit"
+    revisit, rendered = record.kind == "revisit", record.kind == "resource"
+    refers = record.get("WARC-Refers-To") if revisit else record.get("WARC-Concurrent-To") if rendered else ""
+    mime = record.get("Content-Type") if rendered else exchange.header("content-type")
     return CaptureRow(
         site=site, url=url, key=key, warc=warc, offset=offset, length=length,
         record_id=record.get("WARC-Record-ID"), payload_digest=record.get("WARC-Payload-Digest"),
         captured=record.get("WARC-Date"),
         status=304 if record.get("WARC-Profile").endswith("/server-not-modified") else exchange.status,
         kind=_kind(said.get("kind")), link_key=str(said.get("key") or key),
-        request_id=record.get("WARC-Concurrent-To"), revisit_of=record.get("WARC-Refers-To") if revisit else "",
-        mime=exchange.header("content-type").split(";")[0].strip().lower(),
+        request_id="" if rendered else record.get("WARC-Concurrent-To"), revisit_of=refers,
+        mime=mime.split(";")[0].strip().lower(),
         size=0 if revisit or record.kind == "request" else len(http.payload(head, body)),
         truncated=record.get("WARC-Truncated"))
 
@@ -209,9 +229,11 @@ def _kind(name: object) -> LinkKind:
 
 
 def halves(record: Record) -> tuple[bytes, bytes]:
-    """HTTP head and body of a response or revisit record's block."""
+    """HTTP head and body of a response or revisit record's block; a resource is all body."""
     if record.kind == "request":
         return b"", b""
+    if record.kind == "resource":
+        return b"", record.block
     length = record.get(SPLIT)
     if length.isdigit():
         return record.block[:int(length)], record.block[int(length):]
@@ -232,7 +254,7 @@ def exchange_of(answer: Record, beside: Iterable[Record], original: Record | Non
     seconds = answer.get(SECONDS)
     truncated = answer.get("WARC-Truncated")
     return Exchange(
-        url=answer.get("WARC-Target-URI").strip("<>"), request=request.block if request else b"", head=head, body=body,
+        url=_url_of(answer), request=request.block if request else b"", head=head, body=body,
         payload=data, started=date_of(answer.get("WARC-Date")), address=answer.get("WARC-IP-Address"),
         seconds=float(seconds) if seconds.replace(".", "", 1).isdigit() else 0.0,
         protocols=tuple(v for name, v in answer.fields if name.lower() == "warc-protocol"),
