@@ -5,6 +5,7 @@ Nothing here fetches: `archiver add` fetches `candidates(url)`, then what `named
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -111,6 +112,10 @@ def _with_named(good: list[str], kind: str, seen: Sequence[tuple[Capture, Discov
     return (*good, *(url for key, url in told.items() if key not in looked_at))
 
 
+_HOME = re.compile(r"^(?:home|homepage|startseite|accueil|inicio|início|home page)\s*[-–—|:·»]\s*"
+                   r"|\s*[-–—|:·»]\s*(?:home|homepage|startseite|accueil|inicio|início|home page)$", re.IGNORECASE)
+
+
 def _words_of(front: Capture | None) -> dict[str, Any]:
     """Title and language as the front page states them."""
     tree = _tree(front) if front else None
@@ -118,6 +123,7 @@ def _words_of(front: Capture | None) -> dict[str, Any]:
         return {}
     names = (meta.get("content") for meta in tree.iter("meta") if meta.get("property") == "og:site_name")
     title = " ".join((next(names, "") or tree.findtext(".//title") or "").split())[:100]
+    title = _HOME.sub("", title) or title
     language = (tree.get("lang") or "").strip().replace("_", "-")
     return {"title": title, "language": language if language and not check_language(language) else ""}
 

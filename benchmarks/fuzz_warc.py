@@ -10,6 +10,7 @@ no end without progress, nothing read past the file. Not part of `make test`.
 from __future__ import annotations
 
 import gzip
+import hashlib
 import io
 import sys
 from collections.abc import Callable, Iterator
@@ -103,6 +104,17 @@ def one(data: bytes) -> None:
         TARGETS[data[0] % len(TARGETS)](data[1:])
 
 
+def kept(folder: Path) -> Callable[[bytes], None]:
+    """As `one`; an input that fails is kept, which atheris does not always do."""
+    def tried(data: bytes) -> None:
+        try:
+            one(data)
+        except BaseException:
+            (folder / f"crash-{hashlib.sha1(data).hexdigest()}").write_bytes(data)
+            raise
+    return tried
+
+
 def seeds() -> dict[str, bytes]:
     """Sound files to begin with."""
     block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"
@@ -140,7 +152,7 @@ def main() -> None:
     for function in readers():
         atheris.instrument_func(function)
     atheris.Setup([sys.argv[0], str(folder), f"-max_total_time={seconds}", "-max_len=16384", "-timeout=20", "-rss_limit_mb=2048",
-                   f"-artifact_prefix={folder}/", "-print_final_stats=1"], one)
+                   f"-artifact_prefix={folder}/", "-print_final_stats=1"], kept(folder))
     atheris.Fuzz()
 
 

@@ -52,9 +52,11 @@ class NewsSpider(Spider):
         if self._plan:
             return self._plan
         names = [part for part in self._named.split(",") if part.strip()]
-        sites, starts = wanted(names, self.settings["ARCHIVER_SITES"])
+        what = wanted(names, self.settings["ARCHIVER_SITES"])
+        for fault in what.faults:
+            self.logger.error("left out: %s", fault)
         workers = int(self._workers) if str(self._workers).strip() else None
-        return Plan(sites, starts, limit=self._limit, workers=workers, progress=self.logger.info, every=15.0)
+        return Plan(what.sites, what.starts, limit=self._limit, workers=workers, progress=self.logger.info, every=15.0)
 
     async def start(self) -> AsyncIterator[Request]:
         """Requests, as the frontier lets them go."""

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from click.testing import CliRunner
 
+from archiver.cli import main
 from archiver.newsroom import serving
 from archiver.schema import article_schema
 from archiver.sites import load_site
@@ -99,10 +101,10 @@ def test_a_damaged_warc_is_found(crawled: Study, tmp_path: Path) -> None:
 
 
 def test_forget(study: Study) -> None:
-    """A forgotten article is in no list any more and is not collected again."""
+    """A forgotten article, named by its URL or its ID, is in no list any more and is not collected again."""
     study.run("crawl", "--quiet", "harbour-ledger")
-    url = next(iter(listed(study)))
-    study.run("forget", url, "--yes", "--reason", "asked to")
+    url, article = next(iter(listed(study).items()))
+    study.run("forget", str(article["id"]), "--yes", "--reason", "asked to")
     study.run("crawl", "--quiet", "harbour-ledger")
     assert url not in listed(study)
 
@@ -116,6 +118,7 @@ def test_add_looks_at_an_outlet(study: Study, tmp_path: Path) -> None:
     assert "photo credit" in done.stdout
     site = load_site(fresh.folder / "sites" / "harbour.yaml")
     assert site.feeds
+    assert "is there already" in fresh.run("add", "http://127.0.0.1:9/", "--name", "harbour", code=2).stderr, "nothing is asked"
     fresh.run("crawl", "--quiet")
     assert {truth.url for truth in outlet.truths()} <= set(listed(fresh))
 
@@ -141,15 +144,20 @@ def test_a_broken_site_file_names_its_line(study: Study) -> None:
     done = study.run("crawl", "bad", code=2)
     assert "bad.yaml:3" in done.stderr
     assert "feeds" in done.stderr
+    for other in TIDY[1:]:
+        (study.folder / "sites" / f"{other}.yaml").unlink()
+    done = study.run("crawl", "--limit", "1", "--workers", "0", code=2)
+    assert "left out: " in done.stderr and "bad.yaml:3" in done.stderr
+    assert "1 new" in done.stdout, "the other sites are crawled"
 
 
-def test_help_teaches(study: Study) -> None:
+def test_help_teaches() -> None:
     """Every command says what it does and shows its options; the first page names the first steps and the exit codes."""
-    page = study.run("--help").stdout
+    page = CliRunner().invoke(main, ["--help"]).output
     assert "First steps" in page
     assert "Exit codes" in page
     listing = page.split("Commands:")[1].split("Exit codes")[0]
     names = [line.split()[0] for line in listing.splitlines() if line[:2] == "  " and line[2:3].isalpha()]
     assert {"crawl", "demo", "clean", "trace", "verify"} <= set(names)
     for name in names:
-        assert "Usage: " in study.run(name, "--help").stdout
+        assert "Usage: " in CliRunner().invoke(main, [name, "--help"]).output

@@ -52,6 +52,13 @@ def test_a_site_file_is_proposed_from_what_was_seen() -> None:
     assert parse_site(dump_site(site)) == site
 
 
+@pytest.mark.parametrize("title", ["Home - The Herald", "The Herald | Startseite", "The Herald"])
+def test_the_title_is_the_outlets(title: str) -> None:
+    """What outlets call their front page is no part of their name."""
+    site = propose(HOME, [capture("", f"<html><head><title>{title}</title></head><body><p>x</p></body></html>")])
+    assert site.title == "The Herald"
+
+
 def test_an_outlet_that_moved_is_followed() -> None:
     """Where the front page was answered by another host, that host is of the site."""
     site = propose("https://old.example/", [capture("", FRONT), capture("news.rss", FEED)])

@@ -60,19 +60,21 @@ def crawl(study: Study, names: tuple[str, ...], limit: int, workers: int | None,
     from archiver.crawl.wanted import wanted
     if limit and address != "local":
         raise click.UsageError("--limit is for one machine; `budget` in a site file bounds its run anywhere")
-    sites, starts = wanted(names, str(study.sites) if study.sites.is_dir() else "")
-    if not sites:
+    what = wanted(names, str(study.sites) if study.sites.is_dir() else "")
+    if not what.sites:
         raise ArchiverError("no site file", where=str(study.sites), cure="archiver add URL writes one")
-    asked = [link for link in starts if link.by == "user"]
+    for fault in what.faults:
+        click.secho(f"archiver: left out: {fault}", fg="red", err=True)
+    asked = [link for link in what.starts if link.by == "user"]
     bounds = {"workers": workers, "contact": contact, "capture_only": capture_only}
     told = None if quiet else say
-    summary = _here(study, sites, asked, {**bounds, "limit": limit, "progress": told}) if address == "local" else (
-        _away(study, sites, asked, {**bounds, "address": address, "progress": told}))
+    summary = _here(study, what.sites, asked, {**bounds, "limit": limit, "progress": told}) if address == "local" else (
+        _away(study, what.sites, asked, {**bounds, "address": address, "progress": told}))
     for message in summary.messages:
         say(message)
     click.echo(summary.table())
     click.echo(f"{summary.line()}, {summary.seconds:.0f} s" + (f"; {summary.detail}" if summary.detail else ""))
-    raise SystemExit(summary.exit_code)
+    raise SystemExit(2 if what.faults and summary.exit_code < 2 else summary.exit_code)
 
 
 def _here(study: Study, sites: Sequence[Site], asked: Sequence[Link], how: dict[str, Any]) -> Summary:
@@ -104,8 +106,9 @@ def add(study: Study, url: str, name: str, private: bool, delay: float, overwrit
     a byline, a date, a body and a photo credit. About thirty requests.
     """
     from archiver import probe
-    from archiver.sites import adhoc_site, write_site
+    from archiver.sites import adhoc_site, check_free, write_site
     first = adhoc_site(url)
+    check_free(study.sites, name or first.name, overwrite)
     pace = replace(first.pace, delay=delay)
     first = replace(first, name=name or first.name, follow=False, allow_private=private, rights=False, pace=pace)
     with tempfile.TemporaryDirectory(prefix="archiver-add-") as folder:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 def verify(study: Study, what: tuple[str, ...], strict: bool, sample: float, since: str, as_json: bool) -> None:
     """Read WARCs again, hash everything, and say what is wrong: file, offset and record of each finding.
 
-    WHAT is sites of the archive, or any WARC files and folders, also of others (gz, plain, zstd). Nothing named: the
+    Named are sites of the archive, or any WARC files and folders, also of others (gz, plain, zstd). Nothing named: the
     whole archive. Exit code 1 where something is wrong.
     """
     from archiver.store.verify import verify as check
@@ -168,7 +169,7 @@ def pack(study: Study, sites: tuple[str, ...], target: Path | None, title: str) 
 
 
 @click.command()
-@click.argument("what", metavar="URL|SITE")
+@click.argument("what", metavar="URL|ID|SITE")
 @click.option("--reason", default="", help="Kept with the tombstone.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_obj
@@ -179,6 +180,9 @@ def forget(study: Study, what: str, reason: str, yes: bool) -> None:
     """
     from archiver.store.forget import forget as take_down
     archive = study.archive()
+    if what not in archive.sites() and "/" not in what:
+        with suppress(NotFound):
+            what = archive.article(what).url
     sites = [what] if what in archive.sites() else [s for s in archive.sites() if archive.link(what, s)]
     if not sites:
         raise NotFound("the archive holds no such URL or site", where=what, cure="archiver list shows what it holds")

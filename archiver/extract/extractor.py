@@ -106,6 +106,8 @@ def clean(source: bytes | str, url: str = "", *, captured: str | datetime | None
     Raises NotAnArticle where nothing is left.
     """
     text = source if isinstance(source, str) else decode_text(source)
+    if sum(map(text.count, _BINARY)) * 50 > len(text):
+        raise NotAnArticle("neither text nor a page", where=url)
     page = Page(text, url, captured=_stamp(captured)) if is_html(text) else Page.from_text(
         text, url, captured=_stamp(captured))
     result = Extractor(None, profile).read(page)
@@ -114,6 +116,7 @@ def clean(source: bytes | str, url: str = "", *, captured: str | datetime | None
     return result.article, result.removed
 
 
+_BINARY = tuple(map(chr, range(9))) + ("\x0e", "\x0f", "\x1a", "\x1b", "\ufffd")       # what no text has many of
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|br|article|h1|table|span|a|meta)\b[^<>]{0,500}>", re.IGNORECASE)
 
 

@@ -6,7 +6,7 @@ Nothing here fetches; what an unknown outlet offers is worked out in `archiver.p
 from archiver.sites.amending import append_rule, site_file
 from archiver.sites.reading import load_site, load_sites, parse_site, read_sites
 from archiver.sites.start import adhoc_site, seeds, site_for_url, site_name, user_link
-from archiver.sites.writing import dump_site, write_site
+from archiver.sites.writing import check_free, dump_site, write_site
 
-__all__ = ["adhoc_site", "append_rule", "dump_site", "load_site", "load_sites", "parse_site", "read_sites", "seeds", "site_file",
-           "site_for_url", "site_name", "user_link", "write_site"]
+__all__ = ["adhoc_site", "append_rule", "check_free", "dump_site", "load_site", "load_sites", "parse_site", "read_sites", "seeds",
+           "site_file", "site_for_url", "site_name", "user_link", "write_site"]

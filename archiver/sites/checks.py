@@ -34,7 +34,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     close = get_close_matches(word.lower(), names, n=1, cutoff=0.6)
     if close:
         return f"did you mean {close[0]!r}?"
-    return f"known: {', '.join(names)}" if len(names) <= 20 else ""
+    return f"known: {', '.join(names)}" if 0 < len(names) <= 20 else ""
 
 
 def name(text: str) -> Complaint | None:

@@ -75,21 +75,27 @@ def _plain(value: Any, default: Any = None) -> Any:
     return value
 
 
+def check_free(folder: Path | str, name: str, overwrite: bool = False) -> Path:
+    """The path of a site file that may be written. Raises SiteFileError where the name is none, or the file is there."""
+    folder = Path(folder)
+    if complaint := check_name(name):
+        raise SiteFileError(complaint[0], where=str(folder), cure=complaint[1])
+    path = folder / f"{name}.yaml"
+    if path.exists() and not overwrite:
+        raise SiteFileError("is there already", where=str(path), cure="edit it, or overwrite it")
+    return path
+
+
 def write_site(site: Site, folder: Path | str, overwrite: bool = False) -> Path:
     """Write `<folder>/<name>.yaml`, whole or not at all, and return its path.
 
     Raises SiteFileError where the site is none that could be read back, or a file is there and `overwrite` is false.
     """
-    folder = Path(folder)
-    if complaint := check_name(site.name):
-        raise SiteFileError(complaint[0], where=str(folder), cure=complaint[1])
-    path = folder / f"{site.name}.yaml"
+    path = check_free(folder, site.name, overwrite)
     text = dump_site(site)
     parse_site(text, str(path), site.name)
-    if path.exists() and not overwrite:
-        raise SiteFileError("is there already", where=str(path), cure="edit it, or take it away first")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         replace_file(path, text)
     except OSError as error:
         cure = "check the folder's rights"

@@ -219,6 +219,7 @@ class PlainCursor(Cursor):
     def begin(self) -> bool:
         self.trouble, self.words = "", ""
         self.unit = self.position()
+        self.block = self.unit + 1       # a header that is cut has no block yet, and the last record's must not stand for it
         return bool(self.peek(1))
 
     def pull(self) -> bytes:

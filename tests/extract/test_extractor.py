@@ -136,6 +136,15 @@ def test_any_plain_text(text: str) -> None:
         return
 
 
+@pytest.mark.parametrize("name", ["noise", "png", "zip"])
+def test_what_is_no_text(name: str) -> None:
+    """A picture, an archive or noise is refused, and not printed as an article."""
+    data = {"noise": random.Random(1).randbytes(5000), "png": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + random.Random(2).randbytes(3000),
+            "zip": b"PK\3\4" + bytes(26) + random.Random(3).randbytes(3000)}[name]
+    with pytest.raises(NotAnArticle, match="neither text nor a page"):
+        clean(data)
+
+
 def test_text_or_markup() -> None:
     """Scraped text that mentions a tag stays text; a fragment of markup is markup."""
     assert not is_html("He wrote <p> on the board, and 3 < 4.")

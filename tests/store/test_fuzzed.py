@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from archiver.store import Archive
+from archiver.store.reader import records
 from archiver.store.record import Record
 from archiver.store.warc import capture_row
 from benchmarks.fuzz_warc import TARGETS, one, seeds
@@ -22,6 +24,15 @@ def test_the_seeds(name: str) -> None:
     """Sound files, each to every reader, raise nothing."""
     one(seeds()[name])
     assert len(seeds()) % len(TARGETS) == 0
+
+
+def test_a_header_that_is_cut() -> None:
+    """A plain file that ends inside a header ends there: what stood in the record before is not looked at again."""
+    block = b"a\r\nWARC/1.0\r\nx"
+    first = b"WARC/1.0\r\nWARC-Type: metadata\r\nContent-Length: %d\r\n\r\n%b\r\n\r\n" % (len(block), block)
+    data = first + b"WARC/1.0\r\nWARC-Type: resp"
+    places = [(raw.offset, raw.finish().length, [code for code, _ in raw.faults]) for raw in records(io.BytesIO(data))]
+    assert places == [(0, len(first), []), (len(first), len(data) - len(first), ["cut"])]
 
 
 @pytest.mark.parametrize("url", BAD_URLS)
