@@ -3,26 +3,30 @@
     python -m benchmarks growth [--links 10000,100000,1000000]
 
 Each measurement is a process of its own over an archive of its own; pages are ended without being fetched, so that the
-figures are the catalog's alone. What a page costs from the wire on is `crawls`' matter.
+figures are the catalog's alone. Then the archiver crawls a website, captures only, with so many links waiting besides.
 """
 
 from __future__ import annotations
 
 import json
 import random
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
 from archiver.model import Link, Outcome
 from archiver.store.archive import Archive
 from archiver.urls import link_key
-from benchmarks.report import Row
+from benchmarks import crawls
+from benchmarks.report import Claim, Row, claim
+from benchmarks.website import Website, generated_pages, serving
 
 SITE = "growing"
 SIZES = (10_000, 100_000, 1_000_000)
@@ -31,14 +35,55 @@ TOLD = 30               # links a page leads to
 NEW = 3                 # of them not known yet
 _HAND = 16              # links taken at a time
 _GROUP = 1_000          # links of one sitemap
+_FETCHED = 400          # pages of the crawl
+_MEMORY = 300           # MB the process of a crawl may hold
 
 
-def compare(sizes: tuple[int, ...], rounds: int) -> list[Row]:
+def compare(sizes: tuple[int, ...], options: Namespace) -> tuple[list[Row], list[Claim]]:
     """The rows of all sizes; ratios are to the smallest."""
-    found = {size: _measured(size, rounds) for size in sizes}
+    found = {size: _measured(size, options.pairs) for size in sizes}
     first = found[sizes[0]]
-    return [Row(f"{size:,} links: {name}", cost, cost / first[name][0] if first[name][0] else 1.0, None, memory)
+    rows = [Row(f"{size:,} links: {name}", cost, cost / first[name][0] if first[name][0] else 1.0, None, memory)
             for name in first for size in sizes for cost, memory in [found[size][name]]]
+    runs = _crawled(sizes, options)
+    claims = [claim(f"a page at {sizes[-1]:,} links, CPU of a page at {sizes[0]:,}",
+                    *([run.cpu for run in runs[size]] for size in (sizes[-1], sizes[0])), 1.2),
+              claim(f"memory of a crawl at {sizes[-1]:,} links, of {_MEMORY} MB", [run.memory for run in runs[sizes[-1]]],
+                    [_MEMORY] * options.pairs, 1.0)]
+    return [*rows, *_crawl_rows(runs)], claims
+
+
+def _crawl_rows(runs: dict[int, list[crawls.Run]]) -> list[Row]:
+    first = next(iter(runs.values()))
+    return [Row(f"{size:,} links: a page fetched and captured", 1000 * statistics.median(run.cpu for run in done) / _FETCHED,
+                statistics.median(a.cpu / b.cpu for a, b in zip(done, first, strict=True)),
+                statistics.median(_FETCHED / run.seconds for run in done), max(run.memory for run in done))
+            for size, done in runs.items()]
+
+
+def _crawled(sizes: tuple[int, ...], options: Namespace) -> dict[int, list[crawls.Run]]:
+    """Crawls of one website, in turn, in archives where so many other links of the site wait."""
+    runs: dict[int, list[crawls.Run]] = {size: [] for size in sizes}
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder, serving(generated_pages(_FETCHED)) as website:
+        for size in sizes:
+            with Archive(Path(folder, str(size))) as archive:
+                archive.open("bench")
+                for n in range(0, size, _GROUP):
+                    archive.add_links(_links(range(n, min(n + _GROUP, size)), "bench"))
+        for _ in range(options.pairs):
+            for size in sizes:
+                runs[size].append(crawls.measure(_among(Path(folder, str(size))), website, options.environments))
+    return runs
+
+
+def _among(filled: Path) -> crawls.Command:
+    """A crawl in a copy of an archive, which ends when the website's pages are there: they come before what waits."""
+    crawl = crawls.archiver("--capture-only", "--limit", str(_FETCHED))
+
+    def command(website: Website, folder: Path, environments: Path) -> Sequence[str]:
+        shutil.copytree(filled, folder / "output")
+        return crawl(website, folder, environments)
+    return command
 
 
 def _measured(size: int, rounds: int) -> dict[str, tuple[float, float]]:
@@ -99,11 +144,11 @@ def start(archive: Archive, size: int) -> float:
     return 1000 * _clocked(work)
 
 
-def _links(numbers: Iterable[int]) -> Iterator[Link]:
+def _links(numbers: Iterable[int], site: str = SITE) -> Iterator[Link]:
     for n in numbers:
         # Spread over the index as real keys are: the running number stands at the end, behind a section and a title.
         url = f"https://growing.example/{_SECTIONS[n % 7]}/{n * 2654435761 % 4294967296:08x}-a-title-of-some-words-{n}/"
-        yield Link(SITE, url, link_key(url), "sitemap", "page", "https://growing.example/sitemap.xml", 1, n % 5)
+        yield Link(site, url, link_key(url), "sitemap", "page", "https://growing.example/sitemap.xml", 1, n % 5)
 
 
 _SECTIONS = ("world", "politics", "economy", "science", "culture", "sports", "opinion")

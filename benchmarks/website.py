@@ -1,4 +1,7 @@
-"""A website of saved or generated pages, served by nginx on loopback with gzip as servers have it: ready on disk."""
+"""A website of saved or generated pages, served by nginx on loopback with gzip as servers have it: ready on disk.
+
+Every answer is packed, also for who does not ask for it; nobody who is measured does not.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,7 @@ http {{
   access_log off; client_body_temp_path {work}/t1; proxy_temp_path {work}/t2; fastcgi_temp_path {work}/t3;
   uwsgi_temp_path {work}/t4; scgi_temp_path {work}/t5; keepalive_requests 100000;
   types {{ text/html html; application/xml xml; text/plain txt; }}
-  server {{ listen 127.0.0.1:{port}; root {work}/root; gzip_static on; charset utf-8; charset_types text/plain; }}
+  server {{ listen 127.0.0.1:{port}; root {work}/root; gzip_static always; charset utf-8; charset_types text/plain; }}
 }}
 """
 
@@ -47,18 +50,26 @@ def saved_pages(folder: Path, most: int) -> list[bytes]:
     if not files:
         raise SystemExit(f"{folder}: no *.html or *.html.gz in it")
     chosen = files[::max(1, len(files) // most)][:most]
-    return [gzip.decompress(p.read_bytes()) if p.suffix == ".gz" else p.read_bytes() for p in chosen]
+    pages = [gzip.decompress(p.read_bytes()) if p.suffix == ".gz" else p.read_bytes() for p in chosen]
+    return list(_enough(pages, most))
+
+
+def _enough(pages: list[bytes], most: int) -> Iterator[bytes]:
+    """As many as are wanted: where there are fewer they come again, each different, so that none is a revisit."""
+    for number in range(most):
+        again, place = divmod(number, len(pages))
+        yield pages[place] + (f"<!-- {again} -->".encode() if again else b"")
 
 
 def generated_pages(number: int) -> list[bytes]:
     """Pages of the demo newsroom, filled up with menus, teasers and script data to the size of real ones (217 kB)."""
     room = Newsroom(size=number // len(_TIDY) + 1)
-    pages = []
+    pages: list[bytes] = []
     for outlet in (room.outlet(name) for name in _TIDY):
         for truth in outlet.truths():
             body = room.answer(outlet, truth.url.removeprefix(outlet.base_url)).body
             pages.append(_filled(body, random.Random(truth.url)))
-    return pages[:number]
+    return list(_enough(pages[:number], number))
 
 
 def _filled(page: bytes, draw: random.Random) -> bytes:
@@ -103,13 +114,10 @@ def _lay_out(root: Path, pages: list[bytes], urls: tuple[str, ...]) -> None:
     (root / "news").mkdir(parents=True)
     for number, page in enumerate(pages):
         file = root / "news" / f"story-number-{number:05}.html"
-        file.write_bytes(page)
         file.with_name(f"{file.name}.gz").write_bytes(gzip.compress(page, 6))
     items = "".join(f"<url><loc>{url}</loc></url>" for url in urls)
-    (root / "sitemap.xml").write_text(
-        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{items}</urlset>', encoding="utf-8")
-    (root / "urls.txt").write_text("\n".join(urls) + "\n", encoding="utf-8")
-    (root / "urls.json").write_text(json.dumps(urls), encoding="utf-8")
+    (root / "sitemap.xml.gz").write_bytes(gzip.compress((
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{items}</urlset>').encode()))
 
 
 def _free_port() -> int:
