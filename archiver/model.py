@@ -75,6 +75,22 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True)
+class Schedule:
+    """When a site is visited by `archiver crawl --due` and `archiver run`."""
+
+    shortest: float = doc("Minutes between two looks at one feed, sitemap or section, at least; what is between this and "
+                          "`longest` is learned from how often something new stands there.", default=5.0)
+    longest: float = doc("Minutes between two looks at one of those that the file names, at most: no new article waits "
+                         "longer.", default=1440.0)
+    revisits: tuple[float, ...] = doc("Hours after its first capture at which an article is looked at again; `[]`: never.",
+                                      default=(0.25, 1.0, 6.0, 24.0, 168.0, 720.0))
+    day_budget: int = doc("Requests to one host between 6 and 24 h, at most; 0 is no bound.", default=0)
+    night_budget: int = doc("Requests to one host between 0 and 6 h in the site's time zone, at most; 0 is no bound.", default=0)
+    backfill: Literal["always", "night", "never"] = doc(
+        "When older pages of sitemaps and archives are fetched, which wait behind fresh news at all times.", default="always")
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """What a person has told about a site's pages, valid from a day on, because outlets are redesigned."""
 
@@ -101,6 +117,7 @@ class Site:
     language: str = doc("Its main language, BCP 47; empty: read from the page.", default="")
     timezone: str = doc("IANA name of its time zone, for dates printed without one; empty: unknown.", default="")
     pace: Pace = doc("How fast it is visited.", default_factory=Pace)
+    schedule: Schedule = doc("When it is visited.", default_factory=Schedule)
     obey_robots: bool = doc("Whether robots.txt is followed.", default=True)
     rights: bool = doc("Whether its tdmrep.json and ai.txt are asked for, once a day.", default=True)
     allow_private: bool = doc("Whether private and loopback addresses may be fetched.", default=False)

@@ -18,7 +18,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, Union
 
-from archiver.model import Article, Author, Capture, Evidence, Exchange, Image, Link, Pace, Provenance, Rule, Site
+from archiver.model import Article, Author, Capture, Evidence, Exchange, Image, Link, Pace, Provenance, Rule, Schedule, Site
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 SCHEMA_FILE, MODEL_FILE = "article.schema.json", "model.md"
@@ -31,7 +31,7 @@ _BOUNDS: dict[tuple[type, str], dict[str, Any]] = {
     (Article, "word_count"): {"minimum": 0}, (Evidence, "confidence"): {"minimum": 0, "maximum": 1},
 }
 _SCHEMA_ORG = {Article: "NewsArticle", Author: "Person", Image: "ImageObject"}
-_NOUNS: tuple[type, ...] = (Article, Author, Image, Evidence, Provenance, Site, Pace, Rule, Link, Exchange, Capture)
+_NOUNS: tuple[type, ...] = (Article, Author, Image, Evidence, Provenance, Site, Pace, Schedule, Rule, Link, Exchange, Capture)
 
 
 def article_schema() -> dict[str, Any]:

@@ -12,7 +12,7 @@ from scrapy import Request, Spider, signals
 from scrapy.exceptions import CloseSpider
 
 from archiver.crawl.capture import recorder_for
-from archiver.crawl.plan import Plan
+from archiver.crawl.plan import Plan, When
 from archiver.crawl.session import Session
 from archiver.crawl.wanted import wanted
 from archiver.errors import ArchiveBusy, ArchiverError
@@ -26,15 +26,16 @@ if TYPE_CHECKING:
 
 class NewsSpider(Spider):
     """Crawls sites into the archive. Arguments: `sites` (names, site files or URLs, by commas; none: all), `limit`
-    (pages at most), `workers` (processes that read pages; 0: this one).
+    (pages at most), `workers` (processes that read pages; 0: this one), `due` (1: only what is due).
     """
 
     name = "news"
 
-    def __init__(self, sites: str = "", limit: str = "0", workers: str = "", plan: Plan | None = None,
+    def __init__(self, sites: str = "", limit: str = "0", workers: str = "", due: str = "", plan: Plan | None = None,
                  ready: Callable[[Session], None] | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._named, self._limit, self._workers = sites, int(limit), workers
+        self._due = due.strip() not in ("", "0")
         self._plan, self._ready = plan, ready
         self.session: Session | None = None
         self.trouble: Exception | None = None                # why the crawl did not begin
@@ -56,7 +57,8 @@ class NewsSpider(Spider):
         for fault in what.faults:
             self.logger.error("left out: %s", fault)
         workers = int(self._workers) if str(self._workers).strip() else None
-        return Plan(what.sites, what.starts, limit=self._limit, workers=workers, progress=self.logger.info, every=15.0)
+        return Plan(what.sites, what.starts, limit=self._limit, workers=workers, progress=self.logger.info, every=15.0,
+                    when=When(scheduled=self._due))
 
     async def start(self) -> AsyncIterator[Request]:
         """Requests, as the frontier lets them go."""

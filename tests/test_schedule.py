@@ -7,18 +7,24 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archiver.model import Outcome, Schedule
 from archiver.schedule import (
     DAY,
     HOUR,
     LONGEST,
     LONGEST_BACK_OFF,
+    LONGEST_IDLE,
     MINUTE,
     REVISITS,
     SHORTEST,
+    Timing,
     Visits,
     due,
     is_due,
+    looked_at,
     next_visit,
+    settled,
+    timing_of,
     visited,
 )
 
@@ -57,8 +63,71 @@ def test_revisits_that_were_missed_are_not_made_up_for() -> None:
 def test_a_site_can_have_its_own_steps() -> None:
     """No steps: an article is fetched once."""
     once = visited(Visits("a"), START)
-    assert next_visit(once, ()) is None
-    assert next_visit(once, (DAY,)) == at(DAY)
+    assert next_visit(once, Timing(revisits=())) is None
+    assert next_visit(once, Timing(revisits=(DAY,))) == at(DAY)
+    assert timing_of(Schedule(revisits=(24.0, 1.0), shortest=60.0, longest=30.0)) == Timing((HOUR, DAY), HOUR, HOUR)
+
+
+def test_a_late_visit_is_not_followed_by_another_at_once() -> None:
+    """A visit that should have been after 15 minutes and came after 55 counts for the one after an hour too."""
+    late = visited(visited(Visits("a"), START), at(55 * MINUTE))
+    assert next_visit(late) == at(6 * HOUR)
+
+
+def test_an_old_article_is_revisited_by_its_own_age() -> None:
+    """What a sitemap told of that is years old is fetched once; what is three days old, at a week and a month."""
+    ancient = looked_at(Visits("a"), START, Outcome.NEW, at(-900 * DAY))
+    recent = looked_at(Visits("a"), START, Outcome.NEW, at(-3 * DAY))
+    ahead = looked_at(Visits("a"), START, Outcome.NEW, at(900 * DAY))
+    assert next_visit(ancient) is None
+    assert next_visit(recent) == at(4 * DAY)
+    assert next_visit(ahead) == at(15 * MINUTE)
+
+
+def test_a_page_that_never_was_an_article_is_given_up() -> None:
+    """Three failures in a row settle it; a 404 that no feed has announced is settled at once; what was one, never is."""
+    visits = Visits("a")
+    for number in range(1, 5):
+        visits = looked_at(visits, at(number * HOUR), Outcome.TIMEOUT)
+        assert settled(visits, Outcome.TIMEOUT, fresh=False) is (number >= 3)
+    assert settled(looked_at(Visits("a"), START, Outcome.GONE), Outcome.GONE, fresh=False)
+    assert not settled(looked_at(Visits("a"), START, Outcome.GONE), Outcome.GONE, fresh=True)
+    was = looked_at(looked_at(Visits("a"), START, Outcome.NEW), at(DAY), Outcome.GONE)
+    assert not settled(was, Outcome.GONE, fresh=False)
+    assert settled(was, Outcome.NOT_ARTICLE, fresh=True)
+
+
+def test_a_listing_that_no_file_names_may_sleep_longer() -> None:
+    """One of 500 parts of a sitemap index that brings nothing for months is asked once a month, a named one each day."""
+    named, _ = live(Visits("n", "sitemap"), 300 * DAY, 6 * HOUR)
+    other, times = live(Visits("o", "sitemap", named=False), 300 * DAY, 6 * HOUR)
+    assert named.interval == LONGEST
+    assert 20 * DAY < other.interval <= LONGEST_IDLE
+    assert len(times) < 60
+
+
+def test_robots_are_kept_for_a_day() -> None:
+    """robots.txt is asked for once a day; after a failure within the hour, and then ever more rarely."""
+    assert next_visit(visited(Visits("r", "robots"), START, new=9)) == at(DAY)
+    assert next_visit(visited(Visits("r", "robots"), START, failed=True)) == at(HOUR)
+
+
+def test_what_is_kept_of_visits_is_all_that_is_known() -> None:
+    """What is kept in a memo gives the same visits back, to the second; what cannot be read is as at the beginning."""
+    visits, _ = live(Visits("f", "feed"), 3 * DAY, MINUTE, [n * HOUR for n in range(72)])
+    back = Visits("f", "feed", last=visits.last).told(visits.known())
+    assert (back.first, back.last, back.brought, back.failures) == (visits.first, visits.last, visits.brought, 0)
+    assert abs(back.interval - visits.interval) < 1 and abs(back.gap - visits.gap) < 1
+    page = looked_at(Visits("a"), START, Outcome.NEW)
+    assert Visits("a", last=START).told(page.known()) == page
+
+
+@given(st.dictionaries(st.sampled_from(["first", "brought", "interval", "gap", "failures"]),
+                       st.none() | st.floats() | st.integers() | st.text() | st.just("2026-01-01") | st.lists(st.none())))
+def test_whatever_is_kept_can_be_read(known: dict[str, object]) -> None:
+    """A memo that others have written, or that is damaged, never stops a crawl."""
+    visits = visited(Visits("f", "feed").told(known), START)
+    assert next_visit(visits) is not None
 
 
 def test_what_was_never_visited_is_due() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from archiver.errors import SiteFileError
 from archiver.extract import rules as extract_rules
-from archiver.model import Pace, Rule, Site
+from archiver.model import Pace, Rule, Schedule, Site
 from archiver.sites import (
     adhoc_site,
     checks,
@@ -68,6 +68,7 @@ site_files = st.builds(
     feeds=st.lists(urls, max_size=2).map(tuple), follow=st.booleans(), depth=st.integers(0, 50),
     deny=st.lists(words, max_size=2).map(tuple), language=st.sampled_from(("", "no", "pt-BR")),
     obey_robots=st.booleans(),
+    schedule=st.builds(Schedule, longest=st.floats(1, 525_600), revisits=st.lists(st.floats(0.01, 87_600)).map(tuple)),
     pace=st.builds(Pace, delay=st.floats(0, 86400), timeout=st.floats(1, 3600), budget=st.integers(0, 10**9)),
     requisites=st.sampled_from(("none", "all")), rules=st.lists(rules, max_size=2).map(tuple))
 
@@ -307,7 +308,7 @@ def test_the_site_files_in_the_docs_are_valid_and_complete() -> None:
     page = (DOCS / "adding-a-site.md").read_text(encoding="utf-8")
     shown = [block.split("```")[0] for block in page.split("```yaml\n")[1:]]
     assert len(shown) >= 3 and all(parse_site(text).domains for text in shown)
-    for key in (*Site.__dataclass_fields__, *Pace.__dataclass_fields__, *checks.FIELDS):
+    for key in (*Site.__dataclass_fields__, *Pace.__dataclass_fields__, *Schedule.__dataclass_fields__, *checks.FIELDS):
         assert f"`{key}`" in page, key
 
 

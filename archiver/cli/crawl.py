@@ -8,6 +8,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +29,10 @@ README = """# A study with the news archiver
     archiver crawl                            crawl all sites into output/
     archiver list                             what was found
 
-A line for cron, every hour: 7 * * * * cd {folder} && archiver crawl >> crawl.log 2>&1
+For every day, and for years:
+
+    archiver run                              stay up and visit what is due
+    archiver schedule                         or a line for cron or systemd that does
 """
 SCRAPY = "[settings]\ndefault = archiver.settings\n"
 
@@ -38,9 +42,31 @@ def say(line: str) -> None:
     click.secho(line, dim=True, err=True)
 
 
+def a_day(text: str) -> str:
+    """A day as it was typed; an error of usage where it is none."""
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError as error:
+        raise click.BadParameter(f"{text!r} is no day; write it as 2026-11-23") from error
+
+
+def awake(study: Study, sites: Sequence[Site]) -> list[Site]:
+    """The sites that nobody has paused; the others are told."""
+    with study.archive() as archive:
+        paused = {site.name: why for site in sites if (why := archive.paused(site.name))}
+    for name, why in paused.items():
+        say(f"{name}: paused {why} (archiver resume {name})")
+    return [site for site in sites if site.name not in paused]
+
+
 @click.command()
 @click.argument("names", nargs=-1, metavar="[SITE|FILE.yaml|URL...]")
+@click.option("--due", is_flag=True, help="Visit only what is due: for cron and timers. See archiver schedule.")
 @click.option("--limit", default=0, metavar="N", help="At most so many pages; the rest waits for the next run.")
+@click.option("--since", default="", metavar="DAY", callback=lambda _, __, text: a_day(text),
+              help="Only pages announced with this day or a later one, 2026-11-23, or with none; the others wait.")
+@click.option("--until", default="", metavar="DAY", callback=lambda _, __, text: a_day(text),
+              help="Only pages announced with this day or an earlier one, or with none; the others wait.")
 @click.option("--workers", default=None, type=click.IntRange(0), help="Processes that read pages; one a core. 0: none.")
 @click.option("--contact", envvar="ARCHIVER_CONTACT", default="", metavar="ADDRESS",
               help="How an outlet reaches you: a page or e-mail, sent with every request. [ARCHIVER_CONTACT]")
@@ -50,13 +76,15 @@ def say(line: str) -> None:
 @ENGINE
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
 @click.pass_obj
-def crawl(study: Study, names: tuple[str, ...], limit: int, workers: int | None, contact: str, capture_only: bool,
-          address: str, quiet: bool) -> None:
+def crawl(study: Study, names: tuple[str, ...], due: bool, limit: int, since: str, until: str, workers: int | None,
+          contact: str, capture_only: bool, address: str, quiet: bool) -> None:
     """Crawl sites into the archive: all of the folder, or those named.
 
     A URL is crawled as the site it belongs to, or as a site of its own. What was fetched before is not fetched again,
-    but for feeds, sitemaps and section pages. Ctrl-C stops cleanly; the next run goes on.
+    but for feeds, sitemaps and section pages. With --due, feeds, sitemaps and section pages are visited as often as they
+    bring something, and articles are looked at again ever more rarely. Ctrl-C stops cleanly; the next run goes on.
     """
+    from archiver.crawl.plan import When
     from archiver.crawl.wanted import wanted
     if limit and address != "local":
         raise click.UsageError("--limit is for one machine; `budget` in a site file bounds its run anywhere")
@@ -65,11 +93,17 @@ def crawl(study: Study, names: tuple[str, ...], limit: int, workers: int | None,
         raise ArchiverError("no site file", where=str(study.sites), cure="archiver add URL writes one")
     for fault in what.faults:
         click.secho(f"archiver: left out: {fault}", fg="red", err=True)
-    asked = [link for link in what.starts if link.by == "user"]
-    bounds = {"workers": workers, "contact": contact, "capture_only": capture_only}
+    going = awake(study, what.sites)
+    if not going:
+        click.echo("every site is paused: archiver resume SITE")
+        return
+    names_of = {site.name for site in going}
+    asked = [link for link in what.starts if link.by == "user" and link.site in names_of]
+    bounds = {"workers": workers, "contact": contact, "capture_only": capture_only,
+              "when": When(scheduled=due, since=since, until=until)}
     told = None if quiet else say
-    summary = _here(study, what.sites, asked, {**bounds, "limit": limit, "progress": told}) if address == "local" else (
-        _away(study, what.sites, asked, {**bounds, "address": address, "progress": told}))
+    summary = _here(study, going, asked, {**bounds, "limit": limit, "progress": told}) if address == "local" else (
+        _away(study, going, asked, {**bounds, "address": address, "progress": told}))
     for message in summary.messages:
         say(message)
     click.echo(summary.table())
@@ -86,7 +120,7 @@ def _away(study: Study, sites: Sequence[Site], asked: Sequence[Link], how: dict[
     """On the workers of a cluster: one process a share of the sites reads pages, unless more are asked for."""
     from archiver.crawl.spread import Away, spread
     from archiver.engines import engine
-    away = Away(study.output.resolve(), max(how["workers"] or 1, 1), how["contact"], how["capture_only"])
+    away = Away(study.output.resolve(), max(how["workers"] or 1, 1), how["contact"], how["capture_only"], how["when"])
     with engine(how["address"]) as on:
         return spread(sites, asked, away, on, how["progress"])
 

@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 
 from scrapy import signals
 
+from archiver.clock import Clock
 from archiver.crawl.faults import NotArchived
 from archiver.errors import ArchiveError, ArchiverError, DiskFull
 from archiver.model import Capture, Exchange, Link
@@ -121,5 +122,7 @@ def _reason(error: Exception) -> str:
 def _writing(settings: BaseSettings) -> Settings:
     """How the archive writes; what is not set stays as the archive has it."""
     usual = Settings()
+    clock = settings.get("ARCHIVER_CLOCK")
     return Settings(roll=settings.getint("ARCHIVER_ROLL", usual.roll), fsync=settings.getbool("ARCHIVER_FSYNC"),
-                    min_free=settings.getint("ARCHIVER_MIN_FREE", usual.min_free))
+                    min_free=settings.getint("ARCHIVER_MIN_FREE", usual.min_free),
+                    clock=clock if isinstance(clock, Clock) else usual.clock)

@@ -11,14 +11,20 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
+from math import inf
+from typing import TYPE_CHECKING
 
 from archiver.crawl.robots import Robots, authority, robots_url
 from archiver.model import Link, Site
 from archiver.urls import link_key
 
+if TYPE_CHECKING:
+    from archiver.crawl.allowance import Allowance
+
 STOCK = 16                               # links a site has in hand, waiting
 STUCK = 500                              # links of hosts that cannot be fetched now; then the site is left for this run
 SLOWEST = 60.0
+RESTS = 3_600.0                          # seconds a host is left alone, in a run that stays, before it is tried again
 FASTER = 0.8                             # how much of an extra delay is left after an answer
 
 
@@ -61,6 +67,7 @@ class Lane:
     next_at: float = 0.0
     failures: int = 0
     parked: str = ""                     # why it is not visited any more in this run
+    until: float = 0.0                   # when it is tried again, where the run stays
     why: str = ""                        # what it waits for, in words
     listed: bool = False
 
@@ -101,6 +108,10 @@ class Frontier:
         self._heap: list[tuple[float, int, Lane]] = []
         self._order = count()
         self.notices: list[str] = []     # what the user should know: parked hosts, capped delays
+        self.kept: Callable[[Site, str], Robots | None] | None = None        # what a robots.txt said not long ago
+        self.stays = False               # whether the run lasts until it is stopped
+        self.spends: Allowance | None = None                 # budgets of hosts by day and night
+        self._now = 0.0                  # when it was last asked for a job
 
     # putting in -------------------------------------------------------------------------------------------------
 
@@ -129,8 +140,16 @@ class Frontier:
             lane = Lane(job.lane, job.site, job.site.pace.delay, job.site.pace.delay)
             if not job.site.obey_robots:
                 lane.robots = Robots("")
+            elif self.kept:
+                self._keep(lane, self.kept(job.site, robots_url(lane.name)))
             self.lanes[f"{job.site.name} {job.lane}"] = lane
         return lane
+
+    def _keep(self, lane: Lane, rules: Robots | None) -> None:
+        """A new lane goes by the rules that are known, and by the pace they ask for."""
+        if rules:
+            lane.robots = rules
+            lane.base = lane.delay = max(lane.base, min(rules.crawl_delay, lane.site.pace.crawl_delay_cap))
 
     def _list(self, lane: Lane) -> None:
         ready = lane.ready_at()
@@ -156,6 +175,7 @@ class Frontier:
 
     def next(self, now: float) -> Job | None:
         """The job that may be fetched now, robots.txt of its host first; None where all must wait."""
+        self._now = now
         self._refill()
         while self._heap and self._heap[0][0] <= now:
             _, _, lane = heapq.heappop(self._heap)
@@ -190,7 +210,7 @@ class Frontier:
                 continue
             if self._held_back(stock, job):
                 continue
-            if self._over(stock, job):
+            if self._over(stock, job) or self._spent(job):
                 stock.waiting += 1
                 lane.queue.appendleft(job)
                 return None
@@ -221,8 +241,19 @@ class Frontier:
             return False
         for lane in self.lanes.values():
             if lane.site.name == stock.site.name and not lane.parked:
-                lane.parked = stock.closed
+                lane.parked, lane.until = stock.closed, inf
         return True
+
+    def _spent(self, job: Job) -> bool:
+        """Whether the host has had its requests for the day or night; robots.txt is asked for nevertheless."""
+        if self.spends is None:
+            return False
+        seconds, why = self.spends.rest(job.site.name, job.url) if job.link.kind != "robots" else (0.0, "")
+        if why:
+            self.park(job, why, self._now + seconds)
+            return True
+        self.spends.spend(job.site.name, job.url)
+        return False
 
     # what came of it --------------------------------------------------------------------------------------------
 
@@ -271,12 +302,27 @@ class Frontier:
         lane.failures = 0
         lane.delay = max(lane.base, lane.delay * FASTER)
 
-    def park(self, job: Job, why: str) -> None:
-        """The host is not visited any more in this run; its links stay for the next."""
+    def park(self, job: Job, why: str, until: float = 0.0) -> None:
+        """The host is not visited any more in this run; its links stay for the next. A run that stays tries it again
+        later: not before `until`, and not within the hour."""
         lane = self._lane(job)
         if not lane.parked:
-            lane.parked = why
-            self.notices.append(f"{lane.name}: {why}; its links stay for the next run")
+            lane.parked, lane.until = why, max(until, self._now + RESTS)
+            self.notices.append(f"{lane.name}: {why}; its links stay for {'later' if self.stays else 'the next run'}")
+
+    def release(self, now: float) -> None:
+        """In a run that stays, hosts are tried again that have rested long enough, robots.txt first."""
+        for lane in self.lanes.values() if self.stays else ():
+            if lane.parked and lane.until <= now:
+                lane.parked, lane.failures = "", 0
+                lane.robots = None if lane.robots and lane.robots.forbidden else lane.robots
+                self._stock[lane.site.name].closed = ""
+                self._list(lane)
+
+    def released_in(self, now: float) -> float:
+        """Seconds until a host is tried again that was left alone; a day where none is."""
+        resting = [lane.until - now for lane in self.lanes.values() if lane.parked] if self.stays else []
+        return max(min(resting, default=86_400.0), 0.0)
 
     # where it stands --------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ import socket
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache, partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -125,7 +125,7 @@ class WireHandler(BaseDownloadHandler):
         target = Target(parts.scheme, host, port, bool(meta.get("allow_private", self._private)), proxy)
         reader = ResponseReader(request.method, max_body=int(meta.get("download_maxsize") or self._maxsize))
         limits = Limits(total=total, connect=min(15.0, total), silence=min(self._silence, total))
-        return _Transfer(request, target, limits, data, reader, datetime.now(UTC), monotonic())
+        return _Transfer(request, target, limits, data, reader, self._recorder.archive.settings.clock.now(), monotonic())
 
     async def _run(self, transfer: _Transfer) -> faults.Fault | None:
         """Carries the transfer out; what stands in its reader is what came. The fault, where there was one."""
@@ -148,12 +148,12 @@ class WireHandler(BaseDownloadHandler):
         data = proxy.forwarded(transfer.data) if proxy else transfer.data
         fresh = transfer.request.method in _UNSAFE_TO_REPEAT
         transfer.connection = await self._pool.take(transfer.target, transfer.limits, fresh=fresh)
-        transfer.started, transfer.clock = datetime.now(UTC), monotonic()
+        transfer.started, transfer.clock = self._recorder.archive.settings.clock.now(), monotonic()
         try:
             await transfer.connection.exchange(data, transfer.reader, transfer.limits.silence)
         except Stale:
             transfer.connection = await self._pool.take(transfer.target, transfer.limits, fresh=True)
-            transfer.started, transfer.clock = datetime.now(UTC), monotonic()
+            transfer.started, transfer.clock = self._recorder.archive.settings.clock.now(), monotonic()
             await transfer.connection.exchange(data, transfer.reader, transfer.limits.silence)
 
     def _let_go(self, transfer: _Transfer) -> None:

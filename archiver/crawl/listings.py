@@ -5,12 +5,13 @@ Nothing here fetches or reads a payload; what a 304 is worth is decided in `stan
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from archiver.crawl import standing
+from archiver.crawl.agenda import stamp
 from archiver.crawl.frontier import Job
+from archiver.crawl.plan import Plan
 from archiver.crawl.standing import Standing, standing_of
 from archiver.crawl.verdict import is_conditional
 from archiver.model import Capture, Link
@@ -24,10 +25,10 @@ UNDATED = 50                             # parts of one index without a date tha
 class Listings:
     """The listings of one run."""
 
-    def __init__(self, archive: Archive, starts: Iterable[Link]) -> None:
-        self._archive = archive
-        self._starts = {link.key for link in starts}
-        self._began = datetime.now(UTC).isoformat(timespec="microseconds")
+    def __init__(self, archive: Archive, plan: Plan) -> None:
+        self._archive, self._scheduled = archive, plan.when.scheduled
+        self._starts = {link.key for link in plan.starts}
+        self._began = stamp(archive.settings.clock.now())
 
     def conditions(self, job: Job) -> dict[str, str]:
         """The headers that make the request for a listing conditional; none where that is not wise."""
@@ -54,23 +55,20 @@ class Listings:
         return known.memo()
 
     def _due(self, parts: list[Link]) -> list[Link]:
-        """The parts known from earlier runs that have changed since, and in turn those that do not say."""
+        """The parts known from earlier visits that have changed since, and in turn those that do not say.
+
+        In a scheduled crawl the latter have a date of their own.
+        """
         rows = [(part, row) for part in parts if (row := self._archive.link(part.url, part.site))]
-        done = [(part, row.ended) for part, row in rows if row.state == "done" and row.ended < self._began]
-        undated = sorted((pair for pair in done if not pair[0].published), key=lambda pair: pair[1])[:UNDATED]
+        done = [(part, row.ended) for part, row in rows if row.state == "done" and (self._scheduled or row.ended < self._began)]
+        silent = [] if self._scheduled else [pair for pair in done if not pair[0].published]
+        undated = sorted(silent, key=lambda pair: pair[1])[:UNDATED]
         dated = [part for part, ended in done if part.published and _since(part.published, ended)]
         return dated + [part for part, _ in undated]
 
     def _known(self, job: Job) -> Standing:
         row = self._archive.link(job.link.url, job.link.site)
         return standing_of(row.memo) if row else Standing()
-
-
-def asked_today(archive: Archive, link: Link) -> bool:
-    """Whether a file that speaks of rights was looked at in the last 24 hours: what it says is kept by day."""
-    row = archive.link(link.url, link.site) if link.kind == "rights" else None
-    yesterday = (archive.settings.clock.now() - timedelta(days=1)).isoformat(timespec="microseconds")
-    return row is not None and row.state == "done" and row.ended > yesterday
 
 
 def _since(stated: str, ended: str) -> bool:

@@ -14,6 +14,7 @@ from archiver import content
 from archiver.model import Capture, Outcome
 
 MAX_BYTES = 500 * 1024
+KEPT = 26 * 3600.0                       # seconds that rules are kept: a day (RFC 9309, 2.4), and the time it takes to renew them
 MAX_HOPS = 5                             # RFC 9309, 2.3.1.2: "at least five consecutive redirects"
 
 

@@ -13,7 +13,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from archiver.crawl.identity import user_agent
-from archiver.crawl.plan import Plan
+from archiver.crawl.plan import Plan, When
 from archiver.crawl.progress import Summary
 from archiver.crawl.session import Session
 from archiver.crawl.wanted import starts
@@ -23,17 +23,19 @@ from archiver.model import Link, Site
 
 def crawl(sites: Sequence[Site], archive_root: Path | str, *, limit: int = 0, workers: int | None = None,
           progress: Callable[[str], None] | None = None, asked: Sequence[Link] = (), contact: str = "",
-          every: float = 5.0, settings: dict[str, Any] | None = None, capture_only: bool = False) -> Summary:
+          every: float = 5.0, settings: dict[str, Any] | None = None, capture_only: bool = False,
+          when: When | None = None) -> Summary:
     """Crawls the sites once, until nothing is left to do, and says what came of it.
 
     `limit`: pages at most. `workers`: processes that read pages (None: one a core, 0: this process). `progress` is
     called with a line every `every` seconds. `asked`: single pages, besides what the sites start from. `settings`:
     Scrapy settings that differ. `capture_only`: pages are kept and searched for links; the next run reads them.
-    Ctrl-C ends it: what was under way is given back, and the summary's reason is `shutdown`. Raises ArchiveBusy where
-    another process crawls all of the sites.
+    `when`: what is visited at which time; not given: all listings once, and no article again. Ctrl-C ends it: what was
+    under way is given back, and the summary's reason is `shutdown`. Raises ArchiveBusy where another process crawls all
+    of the sites.
     """
-    plan = Plan(tuple(sites), tuple(starts(sites, asked)), limit, workers, progress, every, capture_only)
-    chosen = _settings(archive_root, contact, settings or {})
+    plan = Plan(tuple(sites), tuple(starts(sites, asked)), limit, workers, progress, every, capture_only, when or When())
+    chosen = _settings(archive_root, contact, {"ARCHIVER_CLOCK": plan.when.clock, **(settings or {})})
     process = AsyncCrawlerProcess(chosen)
     sessions: list[Session] = []
     crawler = process.create_crawler("news")

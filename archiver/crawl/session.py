@@ -19,12 +19,14 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request
 
 from archiver.crawl import faults, redirects, robots
+from archiver.crawl.agenda import Agenda
+from archiver.crawl.allowance import Allowance
 from archiver.crawl.asking import request_for
 from archiver.crawl.browser import Browser, NoBrowser
 from archiver.crawl.frontier import Frontier, Job, again, redirected
 from archiver.crawl.identity import AGENT
 from archiver.crawl.kept import read_kept
-from archiver.crawl.listings import Listings, asked_today
+from archiver.crawl.listings import Listings
 from archiver.crawl.pictures import Pictures
 from archiver.crawl.plan import Plan
 from archiver.crawl.pool import Workers, WorkersDied, default_workers
@@ -33,7 +35,7 @@ from archiver.crawl.verdict import Again, End, Follow, Moved, Read, end_of_right
 from archiver.errors import ArchiveBusy, ArchiveError, ArchiverError
 from archiver.model import Article, Capture, Link, LinkKind, Outcome, Site
 from archiver.reading import LISTINGS, RECURRING, Reader, follows
-from archiver.store.rows import Later
+from archiver.store.rows import Bounds, Later
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -43,6 +45,9 @@ if TYPE_CHECKING:
     from archiver.crawl.capture import Recorder
 
 logger = logging.getLogger(__name__)
+_BEAT = 10.0                             # seconds between two looks of a run that stays at how it stands
+_LONGEST_SKIP = 86_400.0
+_MESSAGES = 1_000                        # a run that stays says many things; the last are kept
 GRACE = 3.0                              # seconds that transfers under way have to end after Ctrl-C
 
 
@@ -63,7 +68,9 @@ class Session:
         self._wake = asyncio.Event()
         self._stopping = False
         self._waits_for = ""
-        self._began = asyncio.get_running_loop().time()
+        self._clock = plan.when.clock
+        self._began, self._looked = self._now(), 0.0
+        self._over = ""                      # why nothing more is begun; empty: it goes on
 
     # beginning and end ------------------------------------------------------------------------------------------
 
@@ -85,10 +92,13 @@ class Session:
         if busy and not sites:
             raise busy
         self.names = tuple(site.name for site in sites)
-        starts = (link for link in self.plan.starts if link.site in self.names and not asked_today(self.archive, link))
-        self.archive.add_links(starts, again=True)
-        self.listings = Listings(self.archive, self.plan.starts)
+        self.agenda = Agenda(self.archive, sites, revisiting=self.plan.when.scheduled)
+        self.agenda.open([link for link in self.plan.starts if link.site in self.names])
+        self.listings = Listings(self.archive, self.plan)
         self.frontier = Frontier(sites, self._take, self._refused, limit=self.plan.limit)
+        self.frontier.kept = self._kept_rules if self.plan.when.scheduled else None
+        self.frontier.stays = self.plan.when.stays
+        self.allowance = self.frontier.spends = Allowance(self.archive, sites)
         profiles = {site.name: known for site in sites if (known := self.archive.profile(site.name))}
         make = partial(Reader, links_only=self.plan.capture_only)
         self.workers = Workers(make, (list(sites), profiles), number=self._readers())
@@ -113,7 +123,7 @@ class Session:
         self._reading_kept.cancel()
         self.workers.stop()
         self.summary.crashed = self.workers.crashed
-        self.summary.seconds = asyncio.get_running_loop().time() - self._began
+        self.summary.seconds = self._now() - self._began
 
     def conclude(self) -> Summary:
         """What came of the run, after the archive was closed: its last commit may have found no room either."""
@@ -133,11 +143,13 @@ class Session:
         if text:
             line = f"{site}: {text}" if site else text
             self.summary.messages.append(line)
+            del self.summary.messages[:-_MESSAGES]
             (self.plan.progress or logger.info)(line)
 
     def _take(self, site: str, limit: int, kind: LinkKind | None = None) -> list[Link]:
+        when = self.plan.when
         try:
-            return self.archive.take(site, limit, kind)
+            return self.archive.take(site, limit, kind, Bounds(when.since, when.until, self.allowance.least(site)))
         except ArchiveError as error:
             self.recorder.give_up(error)
             return []
@@ -149,8 +161,9 @@ class Session:
         ticker = asyncio.ensure_future(self._tell())
         room = self._most + 4 * max(self.workers.number, 1)
         try:
-            while not self.recorder.trouble:
+            while not self.recorder.trouble and not self._ends():
                 self._wake.clear()
+                self._look()
                 full = self.frontier.active >= self._most or len(self._hand) >= room
                 job = None if full else self.frontier.next(self._now())
                 if job is not None:
@@ -161,10 +174,10 @@ class Session:
                     else:
                         self.frontier.left(job)
                         self._start(self._settle(job, kept))
-                elif not self._hand and self._reading_kept.done() and self.frontier.finished():
-                    return
-                else:
+                elif not self._idle() or self.plan.when.stays:
                     await self._pause(full)
+                else:
+                    return
         finally:
             ticker.cancel()
             if not self._stopping and self._hand:
@@ -191,17 +204,44 @@ class Session:
         for end in self.recorder.interrupts:
             end()
 
+    def _idle(self) -> bool:
+        """Whether nothing is under way, and nothing more can go now or after a while."""
+        return not self._hand and self._reading_kept.done() and self.frontier.finished()
+
+    def _ends(self) -> bool:
+        """Whether nothing more is to be begun, by the word of whoever started the run."""
+        self._over = self._over or self.plan.when.over()
+        return bool(self._over)
+
+    def _look(self) -> None:
+        """Whether something has become due, and how the run stands."""
+        for site in self.agenda.woken():
+            self.frontier.added(site)
+        if self._now() >= self._looked:
+            self._looked = self._now() + _BEAT
+            self.frontier.release(self._now())
+            for site in self.allowance.opened():             # the night began, in which old pages may be fetched
+                self.frontier.added(site)
+            self.plan.when.beat("working" if self._hand else "waiting", self.agenda.soonest)
+
     async def _pause(self, full: bool) -> None:
         seconds, self._waits_for = (3600.0, "") if full else self.frontier.wait(self._now())
+        if not full:
+            seconds = min(seconds, self.agenda.seconds(), self.frontier.released_in(self._now()))
         self._notices()
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), max(min(seconds, 60.0), 0.001))
+        alone = not self._hand and self._reading_kept.done()
+        if not (alone and self._clock.skip(max(min(seconds, _LONGEST_SKIP), 0.001))):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), max(min(seconds, 60.0 if not self.plan.when.stays else _BEAT), 0.001))
+        else:
+            await asyncio.sleep(0)
         self._waits_for = ""
 
     def _notices(self) -> None:
-        for notice in self.frontier.notices:
-            self.say(notice)
-        self.frontier.notices.clear()
+        for notices in (self.frontier.notices, self.agenda.notices):
+            for notice in notices:
+                self.say(notice)
+            notices.clear()
 
     def _kept(self, job: Job) -> Capture | None:
         """What an interrupted run had captured for this link and not read yet; its tries may not have been counted."""
@@ -214,6 +254,17 @@ class Session:
         whole = kept is not None and (kept.exchange.status == 200 or kept.rendered) and not kept.exchange.truncated
         return kept if whole and kept is not None and kept.url == job.url else None
 
+    def _kept_rules(self, site: Site, url: str) -> robots.Robots | None:
+        """The rules of a robots.txt that was fetched not long ago: it is asked for again when it is due."""
+        row = self.archive.link(url, site.name)
+        if row is None or row.outcome is not Outcome.DISCOVERED or self.agenda.age(row) > robots.KEPT:
+            return None
+        try:
+            capture = self.archive.latest(site.name, row.link)
+        except ArchiveError:
+            return None
+        return robots.read(capture, AGENT) if capture else None
+
     def _request(self, job: Job) -> Request:
         self.summary.requests += 1
         return request_for(job, self._settings, self.listings.conditions(job))
@@ -224,7 +275,7 @@ class Session:
         task.add_done_callback(self._tasks.discard)
 
     def _now(self) -> float:
-        return asyncio.get_running_loop().time()
+        return self._clock.seconds()
 
     async def _tell(self) -> None:
         """A line of progress now and then, with what is waited for."""
@@ -320,11 +371,14 @@ class Session:
         if reading.article is None:
             listed = job.link.kind in LISTINGS and reading.outcome is Outcome.DISCOVERED
             memo = self.listings.read(job, capture, reading.links) if listed else None
-            self._end(job, reading.outcome or Outcome.UNREADABLE, reading.detail, reading.links, memo)
+            new = self.archive.announce(job.site.name, reading.links)
+            outcome = reading.outcome or Outcome.UNREADABLE
+            self._end(job, outcome, reading.detail, later=self.agenda.later(job, outcome, memo, new))
             return None
         found = await self.pictures.before_saving(reading.article, job.site)
         try:
-            outcome, article = self.archive.save(found, job.link, reading.links, outcome=reading.gated)
+            later = self.agenda.later(job, Outcome.SAME, published=found.published)
+            outcome, article = self.archive.save(found, job.link, reading.links, outcome=reading.gated, later=later)
         except (ArchiveError, OSError) as error:
             self.recorder.give_up(error)
             return None
@@ -336,7 +390,7 @@ class Session:
         if memo is None:                 # a 304 that is not to be believed yet
             self._put(job, replace(job, plain=True))
         else:
-            self._end(job, end.outcome, end.detail, memo=memo or None)
+            self._end(job, end.outcome, end.detail, later=self.agenda.later(job, end.outcome, memo or None))
 
     def _moved(self, job: Job, moved: Moved) -> None:
         endless = redirects.endless(self.archive, job.link, moved)
@@ -354,7 +408,7 @@ class Session:
         if verdict.rest:
             wait = verdict.seconds if verdict.seconds is not None else wait
             if wait > self._longest_rest:
-                self.frontier.park(job, f"it asks for {wait:.0f} s of rest ({verdict.why})")
+                self.frontier.park(job, f"it asks for {wait:.0f} s of rest ({verdict.why})", self._now() + wait)
                 if job.link.kind in RECURRING:               # asked again in the next run anyway
                     return False
                 self._put(job, job)
@@ -381,10 +435,10 @@ class Session:
         self._end(job, rules.outcome, why)
 
     def _end(self, job: Job, outcome: Outcome, detail: str = "", links: tuple[Link, ...] = (),
-             memo: str | None = None) -> None:
+             later: Later | None = None) -> None:
         """The link's one end."""
         try:
-            self.archive.finish(job.link, outcome, detail, links, None if memo is None else Later(memo))
+            self.archive.finish(job.link, outcome, detail, links, later or self.agenda.later(job, outcome))
         except (ArchiveError, OSError) as error:
             self.recorder.give_up(error)
             return

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from archiver.crawl.plan import When
 from archiver.crawl.progress import Summary
 from archiver.engines import Engine, wanted
 from archiver.errors import ArchiveBusy, ArchiverError
@@ -46,6 +47,7 @@ class Away:
     workers: int = 1
     contact: str = ""
     capture_only: bool = False
+    when: When = field(default_factory=When)
     settings: dict[str, Any] = field(default_factory=dict)
 
     def __call__(self, share: Share) -> Summary:
@@ -160,7 +162,7 @@ def _crawled(away: Away, share: Share) -> Summary | ArchiverError:
     from archiver.crawl.run import crawl
     try:
         return crawl(share.sites, away.root, asked=share.asked, workers=away.workers, contact=away.contact,
-                     capture_only=away.capture_only, settings=away.settings)
+                     capture_only=away.capture_only, when=away.when, settings=away.settings)
     except ArchiverError as error:
         return error
 

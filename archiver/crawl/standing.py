@@ -58,7 +58,7 @@ def standing_of(memo: str) -> Standing:
     try:
         said = json.loads(memo)
         kinds = {name: type(value) for name, value in asdict(Standing()).items()}
-        return Standing(**{name: value for name, value in said.items() if type(value) is kinds[name]})
+        return Standing(**{name: value for name, value in said.items() if type(value) is kinds.get(name)})
     except (ValueError, KeyError, AttributeError, RecursionError):
         return Standing()
 

@@ -136,5 +136,7 @@ FIELDS = ("title", "byline", "credit", "published", "modified", "section", "desc
 BOUNDS: dict[str, tuple[float, float]] = {
     "depth": (0, 50), "delay": (0, 86_400), "concurrency": (1, 32), "crawl_delay_cap": (0, 86_400),
     "timeout": (1, 3_600), "budget": (0, 1e12), "least_change": (0, 100_000),
+    "shortest": (1, 525_600), "longest": (1, 525_600), "revisits": (0.01, 87_600), "day_budget": (0, 1e12),
+    "night_budget": (0, 1e12),
 }
 """Key to the least and the greatest number that may stand there."""

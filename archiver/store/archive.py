@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
@@ -24,9 +25,10 @@ from archiver.store.catalog import Catalog
 from archiver.store.folder import SiteFolder
 from archiver.store.reading import find_warc, read_capture
 from archiver.store.record import Record
-from archiver.store.rows import ArticleRow, CaptureRow, Fields, Later, LinkRow, Recovery, Settings, Visit
+from archiver.store.rows import ArticleRow, Bounds, CaptureRow, Fields, Later, LinkRow, Recovery, Settings, Visit
 from archiver.urls import link_key
 
+PAUSED = "paused"                        # a file in the folder of a site
 MAX_PICTURES = 40
 MAX_PICTURE = 16 * 1024 * 1024
 _SITE = re.compile(r"[a-z0-9][a-z0-9.-]{0,99}")
@@ -96,16 +98,21 @@ class Archive:
                 by_site.setdefault(link.site, []).append(link)
             return sum(self._writer(site).add_links(some, again=again) for site, some in by_site.items())
 
-    def take(self, site: str, limit: int, kind: LinkKind | None = None) -> list[Link]:
+    def take(self, site: str, limit: int, kind: LinkKind | None = None, bounds: Bounds | None = None) -> list[Link]:
         """Up to `limit` waiting links, of one kind or of all, highest priority first, then as they came; in flight
         until they end."""
         with self._lock:
-            return self._writer(site).take(limit, kind)
+            return self._writer(site).take(limit, kind, bounds)
 
     def wake(self, site: str, now: str) -> int:
         """Links that ended and whose next visit is due by `now` wait again; how many. Of many, the longest overdue first."""
         with self._lock:
             return self._writer(site).wake(now)
+
+    def announce(self, site: str, links: Iterable[Link]) -> int:
+        """Adds what a page or listing of a site has told, for good, before that ends; how many of them are new."""
+        with self._lock:
+            return self._writer(site).announce(links)
 
     def give_back(self, link: Link) -> None:
         """An in-flight link waits again: the crawl was stopped, or it is to be tried later."""
@@ -193,6 +200,32 @@ class Archive:
         since = "" if kept else row.ended
         found = list(self._catalog(link.site).captures("link_key = ? AND captured > ?", (link.key, since)))
         return self.read(found[-1].warc, found[-1].offset) if found and found[-1].status != _NOT_MODIFIED else None
+
+    def latest(self, site: str, link: Link) -> Capture | None:
+        """The newest capture that was made for a link, whatever its status; None where there is none."""
+        row = self._catalog(site).latest_capture(link.key)
+        return self.read(row.warc, row.offset) if row else None
+
+    def pause(self, site: str, why: str) -> None:
+        """A crawl leaves the site out from now on, until it is resumed; one under way ends with it."""
+        folder = self.root / _checked(site)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / PAUSED).write_text(why + "\n", encoding="utf-8")
+
+    def resume(self, site: str) -> bool:
+        """The site is crawled again; whether it was paused."""
+        try:
+            (self.root / _checked(site) / PAUSED).unlink()
+        except FileNotFoundError:
+            return False
+        return True
+
+    def paused(self, site: str) -> str:
+        """Since when, and why, a site is paused; empty where it is not."""
+        try:
+            return (self.root / _checked(site) / PAUSED).read_text(encoding="utf-8").strip() or "for no reason given"
+        except FileNotFoundError:
+            return ""
 
     # profile ------------------------------------------------------------------------------------------------
 
@@ -314,6 +347,10 @@ class Archive:
         rows = self._catalog(article.site).article_rows("id = ? AND version = ?", (article.id, article.version))
         return next((row.last_seen for row in rows), article.provenance.captured or "")
 
+    def requested(self, site: str, since: datetime) -> list[str]:
+        """The URLs that were asked for since a time, the last first."""
+        return self._catalog(site).requested(since.isoformat(timespec="microseconds")) if self._has(site) else []
+
     def article_of(self, row: CaptureRow) -> Article | None:
         """The latest article made from a capture, or from another capture of its URL; None where there is none."""
         found = list(self._catalog(row.site).article_rows("record_id = ? OR key = ?", (row.record_id, row.key)))
@@ -349,6 +386,10 @@ class Archive:
     def next_due(self, site: str) -> str:
         """When the next link that ended is due again, ISO 8601 in UTC; empty where none is."""
         return self._catalog(site).next_due() if self._has(site) else ""
+
+    def scheduled_listings(self, site: str) -> int:
+        """How many links that are no pages have a date at which they are due."""
+        return self._catalog(site).scheduled_listings() if self._has(site) else 0
 
     def right(self, site: str, now: str) -> int:
         """Links that ended after `now`, as a clock that was wrong has written, are due at once; how many."""

@@ -9,12 +9,13 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 from archiver.errors import ArchiveError, DiskFull
 from archiver.model import Link, LinkKind, Outcome
-from archiver.store.rows import ArticleRow, CaptureRow, LinkRow, Visit
+from archiver.store.rows import ArticleRow, Bounds, CaptureRow, LinkRow, Visit
 from archiver.store.tables import (
     ADDED,
     ARTICLE,
@@ -127,13 +128,20 @@ class Catalog:
             self._change("UPDATE links SET state = 'waiting', tries = ? WHERE key = ?", (row.tries, row.link.key))
         return True
 
-    def take(self, limit: int, kind: str | None = None) -> list[Link]:
+    def take(self, limit: int, kind: str | None = None, bounds: Bounds | None = None) -> list[Link]:
         """Up to `limit` waiting links, of one kind or of all, highest priority first; they are in flight then."""
         # Said twice over, so that SQLite sees that the index of the few that are no pages will do: among a million pages
         # a look for the others took 0.6 s.
         only = (" AND kind = ?" if kind else "") + (" AND kind <> 'page'" if kind and kind != "page" else "")
+        values: list[Any] = [kind] if kind else []
+        if bounds:
+            only += " AND priority >= ?"
+            values.append(bounds.priority)
+        if bounds and (bounds.since or bounds.until):
+            only += " AND (kind <> 'page' OR published = '' OR substr(published, 1, 10) BETWEEN ? AND ?)"
+            values += [bounds.since, bounds.until or "9999"]
         rows = self._run(f"SELECT id, {LINK} FROM links WHERE state = 'waiting'{only} ORDER BY priority DESC, id LIMIT ?",
-                         (kind, limit) if kind else (limit,)).fetchall()
+                         (*values, limit)).fetchall()
         for row in rows:
             self._change("UPDATE links SET state = 'taken', tries = tries + 1 WHERE id = ?", row[:1])
         return [self._link(row) for row in rows]
@@ -155,6 +163,11 @@ class Catalog:
         """When the next link is due; empty where none is."""
         row = self._one("SELECT min(due) FROM links WHERE state = 'done' AND due <> ''")
         return str(row[0] or "") if row else ""
+
+    def scheduled_listings(self) -> int:
+        """How many links that are no pages are due at some time."""
+        row = self._one("SELECT count(*) FROM links WHERE state = 'done' AND due <> '' AND kind <> 'page'")
+        return int(row[0]) if row else 0
 
     def ended_after(self, now: str) -> int:
         """Links that ended in the future, as a clock that was wrong has it, are due at once; how many there were."""
@@ -261,6 +274,16 @@ class Catalog:
         """The newest whole 200 capture that was made for a link, wherever redirects led; None where there is none."""
         found = list(self.captures("link_key = ? AND status = 200 AND truncated = ''", (link_key,)))
         return found[-1] if found else None
+
+    def latest_capture(self, link_key: str) -> CaptureRow | None:
+        """The newest capture that was made for a link; None where there is none."""
+        found = list(self.captures("link_key = ?", (link_key,)))
+        return found[-1] if found else None
+
+    def requested(self, since: str) -> list[str]:
+        """The URLs of the captures since a time, the last first; as many are read as there are."""
+        rows = self._run("SELECT url, captured FROM captures ORDER BY id DESC")
+        return [url for url, _ in takewhile(lambda row: row[1] >= since, rows)]
 
     def remove_captures(self, warc: str, size: int) -> list[str]:
         """Forgets captures past the end of a log; the keys of their links."""

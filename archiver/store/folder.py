@@ -26,7 +26,7 @@ from archiver.store.reader import record_at
 from archiver.store.reading import find_warc
 from archiver.store.record import Record, digest
 from archiver.store.recovery import article_row, recover
-from archiver.store.rows import ArticleRow, CaptureRow, Later, LinkRow, Recovery, Settings
+from archiver.store.rows import ArticleRow, Bounds, CaptureRow, Later, LinkRow, Recovery, Settings
 from archiver.store.writer import WarcWriter
 from archiver.urls import link_key
 
@@ -115,9 +115,9 @@ class SiteFolder:
             self._changed()
         return count
 
-    def take(self, limit: int, kind: LinkKind | None = None) -> list[Link]:
+    def take(self, limit: int, kind: LinkKind | None = None, bounds: Bounds | None = None) -> list[Link]:
         """Links to fetch now, of one kind or of all."""
-        return self.catalog.take(limit, kind)
+        return self.catalog.take(limit, kind, bounds)
 
     def wake(self, now: str) -> int:
         """Links that are due wait again; how many."""
@@ -201,7 +201,7 @@ class SiteFolder:
     def finish(self, link: Link, outcome: Outcome, detail: str, links: Iterable[Link], later: Later | None
                ) -> None:
         """Ends a link."""
-        self._add_first(links)
+        self.announce(links)
         row = self._ended(link, outcome, detail, later)
         self.writer.append([(warc.end_of_link(row, self._refers_to(link)), False)])
         self.catalog.end_link(row)
@@ -212,7 +212,7 @@ class SiteFolder:
         """Saves an article as what it is against its versions, and ends the link."""
         outcome, detail = end
         self._check(len(article.body))
-        self._add_first(links)
+        self.announce(links)
         verdict, version, write = self._compare(article)
         article = replace(article, version=version)
         known = self.catalog.link(link.key)
@@ -294,9 +294,12 @@ class SiteFolder:
     def _line(self, row: ArticleRow) -> Article:
         return read_article(self.path / "articles" / row.file, row.offset)
 
-    def _add_first(self, links: Iterable[Link]) -> None:
-        if self.add_links(links):
+    def announce(self, links: Iterable[Link]) -> int:
+        """Adds links and commits them, before the record that says what told of them has ended; how many are new."""
+        count = self.add_links(links)
+        if count:
             self.commit()
+        return count
 
     def _ended(self, link: Link, outcome: Outcome, detail: str, later: Later | None) -> LinkRow:
         """The link's row as it ends now; tries and first sight are the catalog's, and what is for later, unless said."""

@@ -123,6 +123,16 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class Bounds:
+    """Which waiting links are taken: pages announced with a day from `since` to `until` (ISO 8601; empty: no bound) or with
+    none, and nothing below a priority."""
+
+    since: str = ""
+    until: str = ""
+    priority: int = -10**9
+
+
+@dataclass(frozen=True, slots=True)
 class Later:
     """What is kept with a link that ends for its next visit; `memo` and `due` as in a `LinkRow`."""
 
