@@ -212,6 +212,7 @@ class Capture:
     request_id: str = doc("WARC-Record-ID of the request record; empty: none.", default="")
     revisit_of: str = doc("WARC-Record-ID this record refers to: the original of a revisit, the response that a browser "
                           "has shown; empty: it is neither.", default="")
+    imported: str = doc("File of others that it was taken from; empty: this archive fetched it.", default="")
 
     @property
     def rendered(self) -> bool:
@@ -269,6 +270,8 @@ class Provenance:
     captured: str | None = doc("When it was fetched, ISO 8601 in UTC; null: unknown.", default=None)
     extractor: str = doc("Name and version of the software that read it.", default="")
     profile: str | None = doc("Version of the site's profile that was used; null: none.", default=None)
+    imported: str | None = doc("File of others that the record was imported from; null: this archive fetched it itself.",
+                               default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,9 +132,10 @@ def trace(study: Study, article: str) -> None:
         ("record", f"{where.record_id} in {path}, offset {where.offset}, length {where.length}"),
         ("digest", str(where.payload_digest)),
         *([("rendered", shown)] if capture.rendered else []),
+        ("imported", f"{where.captured}, from {where.imported}") if where.imported else
         ("captured", f"{where.captured} from {answer.exchange.address or 'an unknown address'}, "
                      f"{' over '.join(answer.exchange.protocols)}"),
-        ("request", request), ("response", status),
+        *([] if where.imported and not status else [("request", request), ("response", status)]),
         *_robots(study, found.site, where.captured or ""), *_announced(study, found),
         ("bytes", f"{bytes_of} | head -c {where.length} | gzip -dc"),
     ]

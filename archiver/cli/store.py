@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from contextlib import suppress
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,22 +66,32 @@ def reindex(study: Study, sites: tuple[str, ...]) -> None:
 
 
 @click.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--site", default="", help="Everything belongs to this site; otherwise each URL to the site of its host.")
+@click.argument("files", nargs=-1, required=True, metavar="FILE|FOLDER...", type=click.Path(exists=True, path_type=Path))
+@click.option("--site", default="", metavar="NAME",
+              help="Everything belongs to this site; otherwise each URL to the site of its host. Needed for pages and texts.")
 @click.pass_obj
 def import_(study: Study, files: tuple[Path, ...], site: str) -> None:
-    """Take WARC, ARC and WACZ files of others into the archive, and extract their articles like our own.
+    """Take what others have collected into the archive, and extract their articles like our own.
 
-    Captures are copied byte for byte. A file that was imported before adds nothing. What is left out is counted, with
-    the reason.
+    WARC, ARC and WACZ files, copied byte for byte; folders or files of saved pages (.html), plain texts (.txt), and
+    articles of news-please (.json, or .jsonl with one a line), each kept as it is in a record of its own. What was imported
+    before adds nothing, and what is left out is counted, with the reason. The articles' provenance names the file.
+
+    \b
+      archiver import CC-NEWS-20260301000000-00000.warc.gz
+      archiver import --site old-corpus corpus/
     """
     from archiver.store.archive import Archive
     from archiver.store.importer import import_files
+    from archiver.store.loose import import_loose, is_loose
     left: Counter[str] = Counter()
     rows: list[CaptureRow] = []
     with Archive(study.output) as archive:
         belong = _Belonging(archive, study, site)
-        for seen in import_files(archive, files, belong.site_of):
+        loose = [path for path in files if is_loose(path)]
+        taken = (import_files(archive, [path for path in files if path not in loose], belong.site_of),
+                 import_loose(archive, loose, belong.site_of))
+        for seen in chain(*taken):
             if seen.row is None:
                 left[seen.reason] += 1
             else:
@@ -119,30 +130,32 @@ class _Belonging:
 
 
 def _extract(archive: Archive, rows: list[CaptureRow], belong: _Belonging) -> Counter[str]:
-    """Reads every imported page as a crawl would have, and ends its link; how many ended how."""
+    """Reads every imported page as a crawl would have, and ends its link; how many ended how. First come those that an
+    interrupted import has left."""
     from archiver.reading import Reader
     ends: Counter[str] = Counter()
-    readers: dict[str, Reader] = {}
-    for row in rows:
-        if row.site not in readers:
-            readers[row.site] = Reader([belong.sites[row.site]])
-        reader = readers[row.site]
-        ends[_end(archive, row, reader, belong.sites[row.site])] += 1
+    for site in belong.sites.values():
+        reader, done = Reader([site]), set()
+        for row in chain(archive.captures(site.name, unread=True), (row for row in rows if row.site == site.name)):
+            if row.record_id not in done:
+                done.add(row.record_id)
+                ends[_end(archive, row, reader, site)] += 1
     return ends
 
 
 def _end(archive: Archive, row: CaptureRow, reader: Reader, site: Site) -> str:
     """How the link of an imported capture ends."""
     from archiver.extract.credits.embedded import credited
-    from archiver.model import Outcome
-    from archiver.sites import user_link
+    from archiver.model import Link, Outcome
+    from archiver.urls import link_key
     link_row = archive.link(row.url, row.site)
     if link_row is None:
-        archive.add_links([user_link(site, row.url)])
+        archive.add_links([Link(site.name, row.url, link_key(row.url), "user")])
         link_row = archive.link(row.url, row.site)
-    if link_row is None or not 200 <= row.status < 300:
+    if link_row is None or row.status and not 200 <= row.status < 300:
         return f"status {row.status}"
-    reading = reader(archive.read(row.warc, row.offset), link_row.link)
+    capture = archive.read(row.warc, row.offset)
+    reading = reader(capture, link_row.link) if capture.exchange.head else reader.again(capture)
     if reading.article is not None:
         article = credited(reading.article, archive.pictures(reading.article))
         return str(archive.save(article, link_row.link)[0])

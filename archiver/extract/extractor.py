@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from archiver import content
 from archiver.errors import NotAnArticle
-from archiver.extract import about, body, byline, classify, credits, dates, headline, rules
+from archiver.extract import about, body, byline, classify, credits, dates, headline, imported, rules
 from archiver.extract.body import Removed
 from archiver.extract.page import Page, decode_text
 from archiver.extract.rules import Told, overrule
@@ -44,16 +44,20 @@ class Extractor:
     def __call__(self, capture: Capture, page: Page | None = None) -> Article:
         """The article of a capture, or of its page where that was made already. Raises NotAnArticle, and
         content.TooLarge or BadCoding for a body that cannot be unpacked."""
-        article = self.article(page or page_of(capture))
+        if page is None and imported.is_told(capture):
+            article = imported.told(capture, self.site.name if self.site else "")
+            article = replace(article, word_count=count_words(article.body))
+        else:
+            article = self.article(page or page_of(capture))
         return replace(article, provenance=replace(
-            article.provenance, warc=capture.warc, offset=capture.offset, length=capture.length,
-            record_id=capture.record_id, payload_digest=capture.payload_digest))
+            article.provenance, extractor=software(), warc=capture.warc, offset=capture.offset, length=capture.length,
+            record_id=capture.record_id, payload_digest=capture.payload_digest, imported=capture.imported or None))
 
     def article(self, page: Page) -> Article:
         """The article of a page. Raises NotAnArticle."""
         result = self.read(page)
-        if result.reason:
-            raise NotAnArticle(result.reason, where=page.url)
+        if result.reason and not page.plain or not result.article.body and page.plain:
+            raise NotAnArticle(result.reason or "empty", where=page.url)
         return result.article
 
     def read(self, page: Page) -> Result:
@@ -88,6 +92,8 @@ class Extractor:
 def page_of(capture: Capture) -> Page:
     """The page of a capture. Raises as `Extractor` does."""
     exchange = capture.exchange
+    if not exchange.head and not capture.rendered:
+        return imported.page_of(capture)
     html = content.decode(exchange.payload, exchange.header("Content-Encoding"))
     captured = exchange.started.astimezone(UTC).isoformat(timespec="seconds")
     return Page(html, exchange.url, charset=charset_of(exchange.header("Content-Type")), captured=captured)

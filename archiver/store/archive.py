@@ -165,10 +165,8 @@ class Archive:
             return self._writer(link.site).save(article, link, links, (outcome, detail), later)
 
     def reread(self, site: str, record_id: str, reading: Article | str, outcome: Outcome | None = None) -> bool:
-        """Puts a new reading of a capture in force: an article, or why it is none; what was read before stays a line.
-
-        False where the site has no such capture.
-        """
+        """Puts a new reading of a capture in force: an article, or why it is none; what was read before stays a line. False
+        where the site has no such capture."""
         with self._lock:
             return self._writer(site).reread(record_id, reading, outcome)
 
@@ -266,12 +264,15 @@ class Archive:
         """Where a WARC lies now: the path of a file, or the `s3://` URL it was moved to. Raises WarcError."""
         return str(find_warc(self.root, warc))
 
-    def captures(self, site: str, *, kind: str | None = None, latest: bool = False) -> Iterator[CaptureRow]:
-        """Captures of a site, oldest first; `latest`: of each URL only the newest that has content (2xx)."""
+    def captures(self, site: str, *, kind: str | None = None, latest: bool = False, unread: bool = False
+                 ) -> Iterator[CaptureRow]:
+        """Captures of a site, oldest first; `latest`: of each URL only the newest that has content (2xx); `unread`: those
+        that no link tells of, which were taken in from others and not read yet."""
         where = ["kind = ?"] if kind else []
         if latest:
             where.append("id = (SELECT b.id FROM captures b WHERE b.key = captures.key AND b.status BETWEEN 200 AND "
                          "299 ORDER BY b.captured DESC, b.id DESC LIMIT 1)")
+        where += ["key NOT IN (SELECT key FROM links) AND link_key NOT IN (SELECT key FROM links)"] if unread else []
         yield from self._snapshot(site).captures(" AND ".join(where) or "1", (kind,) if kind else ())
 
     def captures_of(self, url: str) -> list[CaptureRow]:
@@ -281,10 +282,8 @@ class Archive:
                       key=lambda row: row.captured)
 
     def readings(self, site: str, since: str = "") -> Iterator[tuple[CaptureRow, ArticleRow | None]]:
-        """Captures of pages that were read, by WARC and offset, each with the article's row, None where it gave none.
-
-        A capture whose link was fetched again since, and that gave no article, is left out.
-        """
+        """Captures of pages that were read, by WARC and offset, with the article's row; of those that gave none, with None,
+        only their link's newest."""
         yield from self._snapshot(site).readings(since, NO_ARTICLE)
 
     def line(self, site: str, file: str, offset: int) -> Article:

@@ -319,10 +319,10 @@ class Catalog:
         words = ", ".join(f"'{word}'" for word in failed)
         sql = (f"SELECT {_of('c', CAPTURE)}, {_of('a', ARTICLE)} FROM captures c LEFT JOIN articles a ON a.record_id = "
                "c.record_id WHERE c.kind = 'page' AND c.captured >= ? AND NOT EXISTS (SELECT 1 FROM tombstones t WHERE t.key "
-               "IN ('*', c.key, c.link_key)) AND (a.id IS NOT NULL OR c.status = 200 AND c.revisit_of = '' AND EXISTS "
-               f"(SELECT 1 FROM links l WHERE l.key = c.link_key AND l.state = 'done' AND l.outcome IN ({words})) AND NOT "
-               "EXISTS (SELECT 1 FROM captures d WHERE d.link_key = c.link_key AND d.status BETWEEN 200 AND 299 AND "
-               "(d.captured, d.id) > (c.captured, c.id))) ORDER BY c.warc, c.offset")
+               "IN ('*', c.key, c.link_key)) AND (a.id IS NOT NULL OR (c.status = 200 OR c.status = 0 AND c.size > 0) AND "
+               "c.revisit_of = '' AND EXISTS (SELECT 1 FROM links l WHERE l.key = c.link_key AND l.state = 'done' AND "
+               f"l.outcome IN ({words})) AND NOT EXISTS (SELECT 1 FROM captures d WHERE d.link_key = c.link_key AND d.status "
+               "BETWEEN 200 AND 299 AND (d.captured, d.id) > (c.captured, c.id))) ORDER BY c.warc, c.offset")
         width = CAPTURE.count(",") + 1
         for row in self._run(sql, (since,)):
             yield CaptureRow(self.site, *row[:width]), ArticleRow(*row[width:]) if row[width] is not None else None

@@ -210,7 +210,7 @@ class _Import:
             extra.append(("WARC-Concurrent-To", names[1]))
         link = Link(site, url, link_key(url), "user", _kind(url, head), source=self.name)
         if not answer.get(warc.LINK):
-            extra.append((warc.LINK, warc.link_json(link)))
+            extra.append((warc.LINK, warc.link_json(link, imported=self.name)))
         made = [_record(answer, url, answer, extra)]
         if request:
             data = http.split(request.block)[1]

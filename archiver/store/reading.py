@@ -49,7 +49,7 @@ def read_capture(root: Path, name: str, offset: int, lookup: Lookup) -> Capture:
     row = warc.capture_row(answer, _site_of(name), name, offset, length)
     return Capture(exchange=exchange, site=row.site, warc=name, offset=offset, length=length,
                    record_id=row.record_id, payload_digest=row.payload_digest, request_id=row.request_id,
-                   revisit_of=row.revisit_of)
+                   revisit_of=row.revisit_of, imported=warc.imported_from(answer))
 
 
 def _site_of(name: str) -> str:

@@ -137,7 +137,8 @@ class _Work:
         return good
 
     def _take(self, name: str, record: Record, offset: int, length: int) -> None:
-        if record.kind in CAPTURES or warc.is_rendered(record) or (record.kind == "request" and not record.get("WARC-Concurrent-To")):
+        alone = record.kind == "request" and not record.get("WARC-Concurrent-To")
+        if record.kind in (*CAPTURES, "resource") or alone:
             row = warc.capture_row(record, self.catalog.site, f"{self.catalog.site}/{name}", offset, length)
             self.count["captures"] += self.catalog.add_capture(row)
         elif record.kind == "metadata" and record.get("Content-Type") == warc.ENDED:

@@ -132,11 +132,6 @@ def rendered_record(capture: Capture, page: bytes, link: Link, warcinfo_id: str,
                                ("WARC-Payload-Digest", digest(page)), (LINK, link_json(link))), page)
 
 
-def is_rendered(record: Record) -> bool:
-    """Whether it is what a browser made of a response."""
-    return record.kind == "resource" and record.get("WARC-Target-URI").startswith(RENDERED)
-
-
 def _url_of(record: Record) -> str:
     return record.get("WARC-Target-URI").strip("<>").removeprefix(RENDERED)
 
@@ -147,6 +142,12 @@ def link_json(link: Link, **more: Any) -> str:
             "priority": link.priority, "hint": link.hint, "published": link.published, "tries": link.tries, **more}
     said = {k: v.encode("utf-8", "replace").decode() if isinstance(v, str) else v for k, v in data.items() if v}
     return json.dumps(said, separators=(",", ":"))
+
+
+def imported_from(record: Record) -> str:
+    """The file of others that a record was taken from; empty where it was fetched here."""
+    said = loads(record.get(LINK)).get("imported")
+    return said if isinstance(said, str) else ""
 
 
 def link_of(text: str, site: str, url: str) -> Link | None:
