@@ -17,7 +17,7 @@ from archiver import content
 from archiver.errors import NotAnArticle
 from archiver.extract import about, body, byline, classify, credits, dates, headline, imported, rules
 from archiver.extract.body import Removed
-from archiver.extract.page import Page, decode_text
+from archiver.extract.page import Page, decode_text, is_html
 from archiver.extract.rules import Told, overrule
 from archiver.model import Article, Capture, Provenance, Site, article_id
 
@@ -123,15 +123,6 @@ def clean(source: bytes | str, url: str = "", *, captured: str | datetime | None
 
 
 _BINARY = tuple(map(chr, range(9))) + ("\x0e", "\x0f", "\x1a", "\x1b", "\ufffd")       # what no text has many of
-_MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|br|article|h1|table|span|a|meta)\b[^<>]{0,500}>", re.IGNORECASE)
-
-
-def is_html(text: str) -> bool:
-    """Whether a text is markup: it opens with a tag, or holds some within its first letters."""
-    head = text[:20_000].lstrip("\ufeff \t\r\n")
-    return bool(re.match(r"<(?:!doctype|!--|\?xml|html)\b", head, re.IGNORECASE)) or len(_MARKUP.findall(head)) > 1
-
-
 _CHARSET = re.compile(r"""charset\s{0,5}=\s{0,5}["']?([\w.:-]{2,40})""", re.IGNORECASE)
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from archiver.errors import NotAnArticle
-from archiver.extract.page import Page, decode_text
+from archiver.extract.page import Page, decode_text, is_html
 from archiver.model import Article, Author, Evidence, Image, Provenance, article_id
 from archiver.urls import without_tracking
 
@@ -49,7 +49,6 @@ def told(capture: Capture, site: str) -> Article:
 
 def page_of(capture: Capture) -> Page:
     """The page of a file that came without HTTP, markup or plain text by the look of it."""
-    from archiver.extract.extractor import is_html
     text = decode_text(capture.exchange.payload)
     return Page(text, capture.url, captured=_captured(capture)) if is_html(text) else Page.from_text(
         text, capture.url, captured=_captured(capture))

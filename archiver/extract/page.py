@@ -40,6 +40,7 @@ _WIDER = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-a
           "shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932", "gb2312": "gb18030",
           "gbk": "gb18030", "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "iso-8859-9": "cp1254",
           "iso-8859-8-i": "iso-8859-8", "tis-620": "cp874", "x-euc-jp": "euc_jp", "unicode": "utf-8"}
+_MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|br|article|h1|table|span|a|meta)\b[^<>]{0,500}>", re.IGNORECASE)
 _SPACE = re.compile(r"[\s\u00a0\u200b\u2028\u2029\ufeff]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
@@ -164,6 +165,12 @@ def _shown(piece: object) -> bool:
         return True
     holder = parent.getparent() if getattr(piece, "is_tail", False) else parent
     return holder is None or holder.tag not in SKIPPED
+
+
+def is_html(text: str) -> bool:
+    """Whether a text is markup: it opens with a tag, or holds some within its first letters."""
+    head = text[:20_000].lstrip("\ufeff \t\r\n")
+    return bool(re.match(r"<(?:!doctype|!--|\?xml|html)\b", head, re.IGNORECASE)) or len(_MARKUP.findall(head)) > 1
 
 
 def decode_text(data: bytes, charset: str = "") -> str:
