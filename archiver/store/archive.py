@@ -23,6 +23,7 @@ from archiver.model import Article, Capture, Exchange, Link, LinkKind, Outcome
 from archiver.store.articles import read_article
 from archiver.store.catalog import Catalog
 from archiver.store.folder import SiteFolder
+from archiver.store.lock import holder
 from archiver.store.reading import find_warc, read_capture
 from archiver.store.record import Record
 from archiver.store.rows import ArticleRow, Bounds, CaptureRow, Fields, Later, LinkRow, Recovery, Settings, Visit
@@ -294,6 +295,12 @@ class Archive:
         """What a capture is read as by now; None: no article."""
         return next(self._catalog(site).article_rows("record_id = ?", (record_id,)), None)
 
+    def captures_under(self, begins: str) -> Iterator[CaptureRow]:
+        """The captures whose key (the URL without its scheme) begins so, of any site."""
+        for site in self.sites():
+            if self._has(site):
+                yield from self._catalog(site).captures("key >= ? AND key < ?", (begins, f"{begins}\U0010ffff"))
+
     def pictures(self, article: Article) -> dict[str, bytes]:
         """The bytes of an article's images that are kept here, by URL; those over 16 MB or unreadable are left out."""
         found: dict[str, bytes] = {}
@@ -394,6 +401,10 @@ class Archive:
         """Links that ended after `now`, as a clock that was wrong has written, are due at once; how many."""
         with self._lock:
             return self._writer(site).catalog.ended_after(now)
+
+    def under_way(self, site: str) -> tuple[tuple[int, str] | None, list[Link]]:
+        """Who writes to a site now (pid and start; None: nobody), and the links in flight."""
+        return holder(self.root / _checked(site) / ".lock"), self._catalog(site).taken() if self._has(site) else []
 
     def pending(self, site: str) -> int:
         """How many links have not ended."""

@@ -222,6 +222,10 @@ class Catalog:
         return dict(self._run("SELECT CASE state WHEN 'done' THEN outcome ELSE 'waiting' END AS word, count(*) "
                               "FROM links GROUP BY word ORDER BY 2 DESC, 1").fetchall())
 
+    def taken(self) -> list[Link]:
+        """The links in flight."""
+        return [self._link(row) for row in self._run(f"SELECT id, {LINK} FROM links WHERE state = 'taken' ORDER BY id LIMIT 1000")]
+
     def pending(self) -> int:
         """How many links have not ended."""
         row = self._one("SELECT (SELECT count(*) FROM links WHERE state = 'waiting') + "

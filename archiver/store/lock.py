@@ -41,6 +41,18 @@ class Lock:
             self._fd = -1
 
 
+def holder(path: Path) -> tuple[int, str] | None:
+    """Who holds a lock by what its file says: pid and start; None where nobody does. The lock itself is not touched, so that
+    whoever wants to write in this moment is not refused."""
+    try:
+        words = path.read_text(encoding="ascii", errors="replace").split()
+        pid = int(words[0])
+        os.kill(pid, 0)
+    except (OSError, ValueError, IndexError, OverflowError):
+        return None
+    return pid, words[1] if words[1:] else ""
+
+
 def _busy(path: Path, holder: list[str]) -> ArchiveBusy:
     pid, start = (holder + ["unknown", "unknown"])[:2]
     return ArchiveBusy(f"process {pid}, started {start}, is writing to this site",

@@ -15,8 +15,9 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from archiver.errors import ArchiverError
-from archiver.web import article, finding, memento
+from archiver.web import article, cdx, datasets, feeds, finding, fixing, live, memento, sites
 from archiver.web.api import ROUTES as API
+from archiver.web.forms import form
 from archiver.web.guard import Guard
 from archiver.web.pages import HERE, error_page
 from archiver.web.reader import Reader
@@ -30,6 +31,18 @@ def application(reader: Reader) -> ASGIApp:
         Route("/article/{id}", article.article_page),
         Route("/web/{rest:path}", memento.web),
         Route("/kept/{token}/{rest:path}", memento.kept),
+        Route("/fix/{id}", fixing.fix_page, methods=["GET"]),
+        Route("/fix/{id}", form(fixing.fix_write), methods=["POST"]),
+        Route("/sites", sites.sites_page),
+        Route("/sites/{name}", sites.site_page),
+        Route("/sites/{name}/profile", form(sites.keep_or_drop), methods=["POST"]),
+        Route("/live", live.live_page),
+        Route("/datasets", datasets.datasets_page, methods=["GET"]),
+        Route("/datasets", form(datasets.export), methods=["POST"]),
+        Route("/datasets/{name}", datasets.dataset_page),
+        Route("/datasets/{name}/check", form(datasets.check), methods=["POST"]),
+        Route("/feed.atom", feeds.articles),
+        Route("/cdx", cdx.cdx),
         *API,
         Mount("/static", StaticFiles(directory=HERE / "static")),
     ], exception_handlers={ArchiverError: _error, HTTPException: _http_error, Exception: _error})

@@ -16,6 +16,7 @@ from archiver.errors import ArchiverError, NotFound
 from archiver.extract.page import fold
 from archiver.model import Article
 from archiver.urls import link_key
+from archiver.versions import compare, steps
 from archiver.web.marks import evidence_words
 from archiver.web.memento import Lookup
 from archiver.web.pages import page, replay_path, stamp_of
@@ -43,6 +44,13 @@ def chosen(found: list[Article], said: str) -> Article:
     return match
 
 
+def other(found: list[Article], article: Article, said: str) -> Article | None:
+    """The version that one is compared with: the one asked for, else the one before; None for the first."""
+    if said:
+        return chosen(found, said)
+    return next((one for one in reversed(found) if one.version < article.version), None)
+
+
 def article_page(request: Request) -> Response:
     """`GET /article/<id>`."""
     reader: Reader = request.app.state.reader
@@ -53,11 +61,13 @@ def article_page(request: Request) -> Response:
     lookup = Lookup(reader, article.site, stamp_of(article.provenance.captured))
     where = article.provenance
     archived = replay_path(article.url, where.captured) if where.warc else ""
+    older = other(found, article, request.query_params.get("than", ""))
     return page(request, "article.html", article=article, versions=found, title=article.title,
                 archived=archived, framed=f"{archived}%23marks={article.id}.{article.version}" if archived else "",
                 pictures=[(image, lookup(image.url) if image.url else None, article.evidence.get(f"images.{number}"))
                           for number, image in enumerate(article.images)],
                 fields=list(fields(article)), paragraphs=paragraphs(article),
+                steps=steps(found), older=older, difference=compare(older, article) if older else None,
                 copies=reader.index().same_text(article) if article is found[-1] else [],
                 verified=verified(reader, article) if request.query_params.get("verify") else None)
 

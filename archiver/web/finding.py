@@ -68,10 +68,12 @@ class Asking:
 
     def link(self, **other: Any) -> str:
         """The address of this search, with something else in it."""
-        values: dict[str, Any] = {"q": self.q, **self.filters, "from": self.since, "to": self.until, "changed": self.changed,
-                                  "order": "" if self.order == "newest" else self.order,
-                                  "page": "" if self.page == 1 else self.page}
-        return with_query("/", **{**values, "page": "", **other})
+        return with_query("/", **{**self.values(), **other})
+
+    def values(self) -> dict[str, Any]:
+        """What stands in its address, but for the page."""
+        return {"q": self.q, **self.filters, "from": self.since, "to": self.until, "changed": self.changed,
+                "order": "" if self.order == "newest" else self.order}
 
 
 def asking(params: Iterable[tuple[str, str]]) -> Asking:

@@ -23,7 +23,7 @@ THEIR_POLICY = ("sandbox; default-src 'none'; img-src 'self' data:; style-src 's
 _HEADERS = {
     "content-security-policy": OUR_POLICY,
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",             # with none at all a browser says `Origin: null` of our own forms too
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",

@@ -36,7 +36,7 @@ from archiver.web.rewrite import page_source, style_source
 
 _STAMPED = re.compile(r"(\d{1,14})(id_|if_|mp_|im_|cs_|js_)?/(.+)", re.DOTALL)
 _SERVED = re.compile(r"(image|font|audio|video)/[\w.+-]+|application/(x-)?font[\w.+-]*|text/css", re.IGNORECASE)
-_FRAMED = {"content-security-policy": THEIR_POLICY, "cross-origin-resource-policy": "same-origin"}
+_FRAMED = {"content-security-policy": THEIR_POLICY, "cross-origin-resource-policy": "same-origin", "referrer-policy": "no-referrer"}
 _KEPT = {"content-security-policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'",
          "cross-origin-resource-policy": "cross-origin",      # the pages that ask for it have an origin of their own
          "cache-control": "private, max-age=3600"}
@@ -68,10 +68,11 @@ def nearest(rows: Iterable[CaptureRow], stamp: str) -> CaptureRow | None:
     """The capture nearest in time; one that has content before one that has none."""
     usable = sorted(rows, key=lambda row: (row.kind == "requisite" and row.status not in _OK, row.captured))
     shown = [row for row in usable if row.status in _OK or row.revisit_of] or usable
-    return min(shown, key=lambda row: abs(_seconds(stamp_of(row.captured)) - _seconds(stamp)), default=None)
+    return min(shown, key=lambda row: abs(seconds_of(stamp_of(row.captured)) - seconds_of(stamp)), default=None)
 
 
-def _seconds(stamp: str) -> float:
+def seconds_of(stamp: str) -> float:
+    """A time of 14 digits, or the first of them. Raises QueryError."""
     whole = stamp[:14] + "00000101000000"[len(stamp[:14]):]
     try:
         return datetime.strptime(whole, "%Y%m%d%H%M%S").replace(tzinfo=UTC).timestamp()

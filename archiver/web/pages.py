@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from archiver.errors import ArchiverError, NotFound, QueryError
 from archiver.store.search import END, START
+from archiver.web.drawing import HEIGHT
 from archiver.web.reader import Reader
 
 HERE = Path(__file__).parent
@@ -87,19 +88,27 @@ def environment() -> Environment:
     made = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined,
                        trim_blocks=True, lstrip_blocks=True)
     made.filters.update(day=day, clock=clock, marked=marked, lang=language_of, direction=direction)
-    made.globals.update(replay_path=replay_path, with_query=with_query)
+    made.globals.update(replay_path=replay_path, with_query=with_query, HEIGHT=HEIGHT)
     return made
 
 
 TEMPLATES = environment()
 
 
-def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
+def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
     """A page of the reader."""
     reader: Reader = request.app.state.reader
-    text = TEMPLATES.get_template(name).render(
+    text = TEMPLATES.get_template(template).render(
         here=request.url.path, read_only=reader.read_only, token=reader.token, indexing=reader.indexing, **values)
     return HTMLResponse(text, status_code=status)
+
+
+def whole_number(request: Request, name: str, default: int, most: int) -> int:
+    """A whole number of the query. Raises QueryError."""
+    said = request.query_params.get(name, str(default))
+    if not said.isdecimal() or not said.isascii() or len(said) > 9 or not 0 <= int(said) <= most:
+        raise QueryError(f"{name} is a whole number up to {most}", query=said[:60], at=0)
+    return int(said)
 
 
 def problem(status: int, said: str) -> JSONResponse:
@@ -112,7 +121,7 @@ def error_page(request: Request, error: Exception) -> Response:
     """An error of ours as a page with its message, or as JSON where that was asked for."""
     status = 404 if isinstance(error, NotFound) else 400 if isinstance(error, ArchiverError) else 500
     said = str(error) if isinstance(error, ArchiverError) else "something went wrong in the reader itself"
-    if request.url.path.startswith("/api/"):
+    if request.url.path.startswith(("/api/", "/cdx", "/feed.atom")):
         return problem(status, said)
     lines = said.split("\n", 1)
     return page(request, "error.html", status, title="Not found" if status == 404 else "This does not work",

@@ -15,6 +15,7 @@ from archiver.errors import ArchiverError
 from archiver.store.archive import Archive
 from archiver.store.search import FILE, SearchIndex
 from archiver.store.search.keeping import forget_missing, index_site
+from archiver.web.jobs import Jobs
 
 FRESH = 5.0                 # seconds after which a thread opens the catalogs anew: a reindex may have put others in place
 PAUSE = 5.0                 # seconds between two looks for what is new
@@ -31,6 +32,8 @@ class Reader:
     hosts: frozenset[str] = frozenset()
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     """Must come with every write: a page of another site cannot know it. Also part of the addresses of kept pictures."""
+    jobs: Jobs = field(default_factory=Jobs)
+    """Exports and checks that were asked for on a page."""
     indexing: str = "not begun"
     """How the index stands, in words; empty: it is up to date."""
 
@@ -86,7 +89,7 @@ class Reader:
 
     def update(self, index: SearchIndex) -> None:
         """One look at all sites."""
-        sites = Archive(self.output).sites()
+        sites, trouble = Archive(self.output).sites(), []
         forget_missing(self.output, index, sites)
         for number, site in enumerate(sites, 1):
             if self._stop.is_set():
@@ -94,8 +97,11 @@ class Reader:
 
             def told(done: int, seen: int, site: str = site, number: int = number) -> None:
                 self.indexing = f"{site} ({number} of {len(sites)} sites), {done:,} articles taken in"
-            index_site(self.output, site, index, told)
-        self.indexing = ""
+            try:
+                index_site(self.output, site, index, told)
+            except ArchiverError as error:          # one site that cannot be read does not keep the others back
+                trouble.append(str(error))
+        self.indexing = "; ".join(trouble)
 
 
 def reader(output: Path, sites: Path, index: Path | None = None, **more: object) -> Reader:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,7 +9,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from archiver.sites import load_site
 from archiver.web.guard import THEIR_POLICY
+from benchmarks.environments import Unavailable, node_packages
+from tests.acceptance.conftest import absent, cache
 from tests.web.conftest import Shown, Trap
 from tests.web.outlet import STORY
 
@@ -41,7 +43,7 @@ def chromium() -> Iterator[sync_api.Browser]:
     """The system's Chromium; the test is left out where there is none, and fails where all tools must be there."""
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if path is None:
-        (pytest.fail if os.environ.get("ARCHIVER_TEST_ALL") else pytest.skip)("chromium is not installed")
+        absent("chromium", "is not installed")
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         yield browser
@@ -152,7 +154,9 @@ def test_pages_fit_and_can_be_read(chromium: sync_api.Browser, shown: Shown, wid
     """On a telephone and on a desk, in light and dark, no page is wider than the window."""
     context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
     page = context.new_page()
-    for path in ("/?q=ferry", f"/article/{shown.articles['ferry'].id}", f"/article/{shown.articles['miyah'].id}"):
+    story = shown.articles["ferry"].id
+    for path in ("/?q=ferry", "/sites", "/sites/quayside-post", "/live", "/datasets", "/help", f"/fix/{story}", f"/article/{story}",
+                 f"/article/{shown.articles['miyah'].id}"):
         page.goto(f"{shown.address}{path}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     assert page.locator(".story").evaluate("e => getComputedStyle(e).direction") == "rtl"
@@ -168,3 +172,64 @@ def test_keys(shown: Shown, browse: Seen) -> None:
     browse.page.keyboard.press("k")
     browse.page.keyboard.press("/")
     assert browse.page.evaluate("document.activeElement.id") == "q"
+
+
+def test_a_rule_by_clicking_the_byline(own: Shown, browse: Seen) -> None:
+    """One opens an article, says that something is wrong, clicks the line that is the byline, sees the effect, and writes the rule."""
+    page = browse.page
+    page.goto(f"{own.address}/article/{own.articles['ferry'].id}")
+    page.get_by_role("link", name="Something is wrong").click()
+    page.get_by_role("link", name="byline", exact=True).click()
+    page.locator(".lines a", has_text="By Ines Tarrant").click()
+    assert "of 4 pages change" in page.locator(".proposal").inner_text()
+    page.get_by_role("button", name="Write this rule").click()
+    assert "Written into" in page.get_by_role("status").inner_text()
+    rules = load_site(own.reader.sites / "quayside-post.yaml").rules
+    assert [set(rule.select) for rule in rules] == [{"byline"}]
+
+
+def test_an_export_from_a_search(own: Shown, browse: Seen) -> None:
+    """A search is exported by two clicks and a name; the page says when it is done."""
+    pytest.importorskip("duckdb")
+    page = browse.page
+    page.goto(f"{own.address}/?q=ferry")
+    page.get_by_text("Take this search along").click()
+    page.get_by_role("link", name="Export it").click()
+    page.get_by_label("Name").fill("ferries")
+    page.get_by_role("button", name="Export").click()
+    page.get_by_text("2 articles of 1 sites").wait_for(timeout=30_000)
+    page.goto(f"{own.address}/datasets/ferries")
+    assert "text contains 'ferry'" in page.inner_text("main")
+
+
+def test_versions_by_the_slider(shown: Shown, browse: Seen) -> None:
+    """Moving the slider shows the version, and the words by which it differs."""
+    page = browse.page
+    page.goto(f"{shown.address}/article/{shown.articles['ferry'].id}")
+    assert page.locator("ins", has_text="July").count() == 1
+    slider = page.get_by_role("slider")
+    slider.focus()
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url("**v=1*")
+    assert "June" in page.locator(".story").inner_text()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everyone_can_use_it(chromium: sync_api.Browser, shown: Shown, scheme: str) -> None:
+    """axe-core, whose rules are those of WCAG 2.2 AA, finds nothing serious on any kind of page."""
+    try:
+        script = node_packages("axe", cache()) / "axe-core" / "package" / "axe.min.js"
+    except Unavailable as error:
+        absent("axe-core", str(error))
+    context = chromium.new_context(color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    story = shown.articles["ferry"].id
+    main = ("/?q=ferry", f"/article/{story}", f"/fix/{story}?told=byline=3", "/sites/quayside-post", "/datasets")
+    for path in (*main, *(("/sites", "/live", "/help", "/nowhere") if scheme == "light" else ())):
+        page.goto(f"{shown.address}{path}")
+        page.add_script_tag(content=script.read_text(encoding="utf-8"))
+        found = page.evaluate("axe.run(document, {iframes: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")
+        bad = [(rule["id"], rule["impact"], [node["html"][:200] for node in rule["nodes"]][:3]) for rule in found["violations"]
+               if rule["impact"] in ("serious", "critical")]
+        assert bad == [], path
+    context.close()

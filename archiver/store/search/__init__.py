@@ -5,6 +5,6 @@
 
 from __future__ import annotations
 
-from archiver.store.search.index import END, FILE, MOST, START, Found, Hit, Order, Place, SearchIndex
+from archiver.store.search.index import END, FILE, MOST, START, Found, Hit, Order, Place, SearchIndex, Seen
 
-__all__ = ["END", "FILE", "MOST", "START", "Found", "Hit", "Order", "Place", "SearchIndex"]
+__all__ = ["END", "FILE", "MOST", "START", "Found", "Hit", "Order", "Place", "SearchIndex", "Seen"]

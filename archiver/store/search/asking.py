@@ -12,7 +12,7 @@ from functools import partial
 from archiver.errors import QueryError
 from archiver.query import AllOf, AnyOf, Columns, Condition, Not, Sql, Test, Value, to_sql
 from archiver.store.search.fulltext import GAP, has_word, mark, phrase
-from archiver.store.search.moments import rows_from
+from archiver.store.search.moments import ALL_ROWS, rows_from, rows_until
 
 _INDEXED = {"text": "{title description body}", "title": "title", "description": "description", "body": "body",
             "byline": "people", "authors": "people", "organisations": "people", "credits": "credits", "captions": "captions",
@@ -45,12 +45,13 @@ def asked(tree: Condition) -> Asked:
     marks = [found for part in parts if (found := _marks(part))]
     rest = AllOf(tuple(part for part in parts if not _words(part) and not _marks(part)))
     condition, values = to_sql(rest, COLUMNS)
-    low = max((rows_from(str(test.values[0])) for test in _since(parts)), default=0)
+    low = max((rows_from(str(test.values[0])) for test in _days(parts, ">", ">=", "=")), default=0)
+    high = min((rows_until(str(test.values[0])) for test in _days(parts, "<", "<=", "=")), default=ALL_ROWS)
     if not words and not marks:
-        return Asked("docs", f"docs.old = 0 AND docs.rowid >= ? AND {condition}", (low, *values), "docs.rowid")
+        return Asked("docs", f"docs.old = 0 AND docs.rowid BETWEEN ? AND ? AND {condition}", (low, high, *values), "docs.rowid")
     match = f"({' AND '.join((*words, *marks))}) NOT marks : old"
     return Asked("words CROSS JOIN docs ON docs.rowid = words.rowid",
-                 f"words MATCH ? AND words.rowid >= ? AND {condition}", (match, low, *values), "words.rowid", match,
+                 f"words MATCH ? AND words.rowid BETWEEN ? AND ? AND {condition}", (match, low, high, *values), "words.rowid", match,
                  " AND ".join(words))
 
 
@@ -70,10 +71,10 @@ def _marks(part: Condition) -> str:
     return ""
 
 
-def _since(parts: Iterable[Condition]) -> Iterator[Test]:
-    """Tests for a first day of publication; articles without a date do not meet them."""
+def _days(parts: Iterable[Condition], *ops: str) -> Iterator[Test]:
+    """Tests for days of publication; articles without a date do not meet them."""
     for part in parts:
-        if isinstance(part, Test) and part.field == "published" and part.op in (">", ">=", "="):
+        if isinstance(part, Test) and part.field == "published" and part.op in ops:
             yield part
 
 

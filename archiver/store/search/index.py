@@ -22,7 +22,7 @@ from archiver.store.search.moments import place_in_time
 
 FILE = "search.sqlite"
 SCHEMA = 1
-MOST = 10_000               # hits that are counted and that filters are counted over; more are "more than 10,000"
+MOST = 5_000                # hits that are counted and that filters are counted over; more are "more than 5,000"
 PATIENCE = 10.0             # seconds after which a search gives up
 _STEPS = 20_000             # steps of SQLite's machine between two looks at the clock
 Order = Literal["newest", "oldest", "best"]
@@ -89,6 +89,21 @@ class Found:
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     months: tuple[tuple[str, int], ...] = ()
     seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was read of one article; `published` is empty where it is unknown."""
+
+    site: str
+    captured: str
+    published: str
+    byline: bool
+    credit: bool
+    section: bool
+    language: bool
+    free_access: bool | None
+    word_count: int
 
 
 START, END = "\ue000", "\ue001"
@@ -218,10 +233,14 @@ class SearchIndex:
         rows = self._rows("SELECT id FROM docs WHERE same = ? AND id != ? AND old = 0 LIMIT 50", (text, article.id)) if text else []
         return [hit for row in rows for hit in self._hits(_of_id(row[0]), "newest", 0, 1)]
 
-    def days(self, site: str, since: str) -> list[tuple[str, int]]:
-        """How many articles of a site were captured on each day from one on; days without any are left out."""
-        return self._rows("SELECT substr(captured, 1, 10) AS day, count(*) FROM docs WHERE site = ? AND old = 0 AND captured >= ? "
-                          "GROUP BY day ORDER BY day", (site, since))
+    def captured(self, since: str, site: str = "") -> Iterator[Seen]:
+        """Of each article captured from a day on, of all sites or of one: what was read of it."""
+        rows = self._rows("SELECT site, captured, published, coalesce(authors, organisations, byline) IS NOT NULL, credits IS NOT "
+                          "NULL, section IS NOT NULL, language IS NOT NULL, free_access, word_count FROM docs WHERE old = 0 AND "
+                          "captured >= ? AND site = coalesce(nullif(?, ''), site)", (since, site))
+        for name, captured, published, byline, credit, section, language, free, words in rows:
+            yield Seen(name, captured, published or "", bool(byline), bool(credit), bool(section), bool(language),
+                       None if free is None else bool(free), words)
 
     # writing ------------------------------------------------------------------------------------------------------------
 

@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 SLOTS = 4096                # rows a minute; what is more goes into the next
 _START = datetime(1600, 1, 1, tzinfo=UTC)
 _DAY = timedelta(days=1)
+_LAST = datetime(9990, 1, 1, tzinfo=UTC)
+ALL_ROWS = 2**62
 
 
 def moment(text: str | None) -> datetime | None:
@@ -32,6 +34,13 @@ def place_in_time(published: str | None, captured: str | None) -> int:
     """The row from which on there is room for an article: by the time it was published, else captured, else the oldest."""
     found = moment(published) or moment(captured)
     return row_of(found) if found else 0
+
+
+def rows_until(text: str) -> int:
+    """A row that is after all of what was published up to the end of that day, month or year, wherever in the world."""
+    found = moment(text)
+    days = {4: 366, 7: 31}.get(len(text), 1)
+    return row_of(min(found, _LAST) + timedelta(days=days + 1)) if found else ALL_ROWS
 
 
 def rows_from(text: str) -> int:

@@ -18,3 +18,16 @@ for (const input of document.querySelectorAll(".slider input[type=range]")) {
 for (const choice of document.querySelectorAll(".search select, .search input[type=checkbox]")) {
   choice.addEventListener("change", () => choice.form.submit());
 }
+// What goes on is looked at again by itself, while somebody looks.
+const live = document.querySelector("#live");
+const pause = Number(live?.dataset.refresh || 0);
+if (pause) {
+  setInterval(async () => {
+    if (document.hidden) return;
+    const answer = await fetch(location.pathname + location.search).catch(() => null);
+    if (!answer?.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#live");
+    const now = document.querySelector("#live");
+    if (fresh && now && fresh.innerHTML !== now.innerHTML) now.replaceWith(document.importNode(fresh, true));
+  }, pause * 1000);
+}
