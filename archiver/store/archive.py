@@ -381,6 +381,10 @@ class Archive:
         """Every time a link of the site has ended, from a time on and before another (ISO 8601), the oldest first."""
         yield from self._snapshot(site).visits(since, until)
 
+    def ends(self, site: str, since: str = "") -> list[tuple[str, LinkKind, str, int]]:
+        """Day on which links ended, from a time on, their kind, how, and how many times."""
+        return self._snapshot(site).ends(since)
+
     def fates(self, site: str) -> list[tuple[str, LinkKind, str, int]]:
         """Day on which links were found, kind, what became of them, how many; see `Catalog.fates`."""
         return self._snapshot(site).fates()

@@ -245,6 +245,11 @@ class Catalog:
         """
         return self._run(f"SELECT substr(seen, 1, 10), kind, {FATE}, count(*) FROM links GROUP BY 1, 2, 3").fetchall()
 
+    def ends(self, since: str) -> list[tuple[str, LinkKind, str, int]]:
+        """Day on which links ended, from a time on, their kind, how, and how many times."""
+        return self._run("SELECT substr(ended, 1, 10), kind, outcome, count(*) FROM visits WHERE ended >= ? GROUP BY 1, 2, 3",
+                         (since,)).fetchall()
+
     # captures -----------------------------------------------------------------------------------------------
 
     def add_capture(self, row: CaptureRow) -> bool:
