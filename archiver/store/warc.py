@@ -26,6 +26,7 @@ REQUEST = "application/http;msgtype=request"
 LINK = "Archiver-Link"          # an extension field, as WARC/1.1 allows: who told us of the URL; JSON
 SECONDS = "Archiver-Seconds"    # how long the exchange took
 PROXY = "Archiver-Proxy"        # where an exchange went through a proxy: its address
+SHOWN = "Archiver-Shown"        # of a rendered page: the response it was made of, which may lie in an earlier file
 RENDERED = "urn:rendered:"      # before the URL of what a browser made of a response, so that it never replays in its place
 SPLIT = "Archiver-Head-Length"  # only where the head does not end at the block's first blank line
 ENDED = "application/warc-fields"
@@ -128,7 +129,7 @@ def rendered_record(capture: Capture, page: bytes, link: Link, warcinfo_id: str,
     """What a browser made of a response: a `resource`, because no server has sent it."""
     return Record("resource", (("WARC-Record-ID", new_id()), ("WARC-Date", warc_date(when)),
                                ("WARC-Target-URI", RENDERED + capture.url), ("WARC-Warcinfo-ID", warcinfo_id),
-                               ("WARC-Concurrent-To", capture.record_id), ("Content-Type", "text/html; charset=utf-8"),
+                               (SHOWN, capture.record_id), ("Content-Type", "text/html; charset=utf-8"),
                                ("WARC-Payload-Digest", digest(page)), (LINK, link_json(link))), page)
 
 
@@ -203,7 +204,7 @@ def capture_row(record: Record, site: str, warc: str, offset: int, length: int) 
     url = _url_of(record)
     key = _key(url)
     revisit, rendered = record.kind == "revisit", record.kind == "resource"
-    refers = record.get("WARC-Refers-To") if revisit else record.get("WARC-Concurrent-To") if rendered else ""
+    refers = record.get("WARC-Refers-To") if revisit else record.get(SHOWN) if rendered else ""
     mime = record.get("Content-Type") if rendered else exchange.header("content-type")
     return CaptureRow(
         site=site, url=url, key=key, warc=warc, offset=offset, length=length,

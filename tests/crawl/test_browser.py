@@ -20,6 +20,7 @@ from archiver.store.archive import Archive
 from archiver.store.cdxj import cdxj
 from archiver.store.reader import records
 from archiver.store.reindex import reindex
+from archiver.store.rows import Settings
 from archiver.store.verify import verify
 
 from .odd_responses import length
@@ -119,7 +120,7 @@ def check_requests(outlet: Outlet) -> None:
 
 def test_what_was_shown_is_not_shown_again(outlet: Outlet, tmp_path: Path) -> None:
     """A run that ended between showing and reading leaves a page that the next one only reads: it needs no browser."""
-    with Archive(tmp_path) as archive:
+    with Archive(tmp_path, Settings(roll=1)) as archive:
         archive.open("outlet")
         key = outlet.base.removeprefix("http://") + "/a/9"
         link = Link("outlet", f"{outlet.base}/a/9", key, "user")
@@ -128,6 +129,8 @@ def test_what_was_shown_is_not_shown_again(outlet: Outlet, tmp_path: Path) -> No
         from tests.store.conftest import exchange_of
         response = archive.capture(exchange_of(link.url, b"<p>Loading"), taken)
         archive.capture_rendered(browser.MARK + article(9), response, taken)
+    files = list((tmp_path / "outlet" / "warc").iterdir())
+    assert len(files) > 1 and list(verify(files)) == [], "the response lies in a file of its own"
     run(outlet, tmp_path, replace(outlet.site(), render=True, feeds=()))
     with Archive(tmp_path) as archive:
         row = archive.link(link.url)

@@ -22,7 +22,7 @@ OUTLETS = ("harbour-ledger", "voz-del-sur", "corner-post")
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Whole]:
     """Three outlets, crawled once without an interruption."""
-    with serving(host_base="127.0.9", size=6) as room:
+    with serving(host_base="127.0.9", size=4) as room:
         study = Study(tmp_path_factory.mktemp("killed"), room)
         study.write(OUTLETS)
         yield uninterrupted(study)
