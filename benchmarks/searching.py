@@ -4,7 +4,7 @@
 
 The index is made in DIR (kept, so that a second run only searches). Each search asks for the first twenty hits with snippets and
 all counts, as the search page does; the bare query asks FTS5 for the newest twenty row numbers of the same words and the count of
-the first 5,001. Then the pages themselves are fetched over loopback: time, size, and the memory of the server before and after.
+the first 10,001. Then the pages themselves are fetched over loopback: time, size, and the memory of the server before and after.
 """
 
 from __future__ import annotations

@@ -68,7 +68,7 @@ def article_page(request: Request) -> Response:
                           for number, image in enumerate(article.images)],
                 fields=list(fields(article)), paragraphs=paragraphs(article),
                 steps=steps(found), older=older, difference=compare(older, article) if older else None,
-                copies=reader.index().same_text(article) if article is found[-1] else [],
+                copies=reader.index().copies(article) if article is found[-1] else [],
                 verified=verified(reader, article) if request.query_params.get("verify") else None)
 
 

@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from archiver.errors import QueryError
 from archiver.query import FIELDS, SHORT, AllOf, Condition, Not, Test, parse
-from archiver.store.search import MOST, Found, Order
+from archiver.store.search import Found, Order
 from archiver.store.search.asking import without_stars
 from archiver.web.pages import page, with_query
 from archiver.web.reader import Reader
@@ -132,7 +132,7 @@ def search_page(request: Request) -> Response:
         ask = ask if ask.q else Asking(q=request.query_params.get("q", "")[:2_000])
         hits, trouble = Found((), 0, more=False), error
     return page(request, "search.html", 400 if trouble else 200, ask=ask, found=hits, trouble=str(trouble or ""),
-                sets=list(_sets(ask, hits)), most=MOST, last=min(LAST_PAGE, -(-hits.total // PAGE)),
+                sets=list(_sets(ask, hits)), last=min(LAST_PAGE, -(-hits.total // PAGE)),
                 bars=bars(hits.months), expression="" if trouble else ask.expression(), title=ask.q or "Search")
 
 

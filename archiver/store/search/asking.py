@@ -27,7 +27,8 @@ _PLAIN = ("id", "version", "site", "url", "canonical_url", "title", "published",
 class Asked:
     """A search as SQL: tables, condition and its values, the column that orders it; `match` is whether words drive it.
 
-    `words` is what to show around a hit: the words that were asked for, without the filters.
+    `words` is what to show around a hit: the words that were asked for, without the filters. `alone`: the full text answers all
+    of it, and `words MATCH ? AND rowid BETWEEN ? AND ?` has the same hits.
     """
 
     tables: str
@@ -36,6 +37,7 @@ class Asked:
     number: str
     match: str = ""
     words: str = ""
+    alone: bool = False
 
 
 def asked(tree: Condition) -> Asked:
@@ -52,7 +54,7 @@ def asked(tree: Condition) -> Asked:
     match = f"({' AND '.join((*words, *marks))}) NOT marks : old"
     return Asked("words CROSS JOIN docs ON docs.rowid = words.rowid",
                  f"words MATCH ? AND words.rowid BETWEEN ? AND ? AND {condition}", (match, low, high, *values), "words.rowid", match,
-                 " AND ".join(words))
+                 " AND ".join(words), alone=not rest.parts)
 
 
 def _words(part: Condition) -> str:

@@ -9,7 +9,7 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,12 +17,14 @@ from archiver.errors import ArchiveError, DiskFull
 from archiver.model import Article
 from archiver.query import BETWEEN, Condition
 from archiver.store.search.asking import Asked, asked
-from archiver.store.search.fulltext import MOST_TEXT, has_word, joined, mark, parted
+from archiver.store.search.copies import LEAST, rows_to_find, shared
+from archiver.store.search.fulltext import MOST_TEXT, joined, mark, parted, phrase
 from archiver.store.search.moments import place_in_time
 
 FILE = "search.sqlite"
-SCHEMA = 1
-MOST = 5_000                # hits that are counted and that filters are counted over; more are "more than 5,000"
+SCHEMA = 2
+MOST = 10_000               # hits that are counted; more are "more than 10,000"
+SAMPLE = 2_000              # of them, the newest, that the values of filters are counted over: each is a look at a row
 PATIENCE = 10.0             # seconds after which a search gives up
 _STEPS = 20_000             # steps of SQLite's machine between two looks at the clock
 Order = Literal["newest", "oldest", "best"]
@@ -30,11 +32,10 @@ _TABLES = f"""
 CREATE TABLE docs (rowid INTEGER PRIMARY KEY, id TEXT NOT NULL, version INTEGER NOT NULL, old INTEGER NOT NULL,
     site TEXT NOT NULL, url TEXT NOT NULL, canonical_url TEXT NOT NULL, title TEXT NOT NULL, published TEXT, modified TEXT,
     captured TEXT, language TEXT, section TEXT, free_access INTEGER, word_count INTEGER NOT NULL, byline TEXT, authors TEXT,
-    organisations TEXT, tags TEXT, credits TEXT, captions TEXT, corrections TEXT, extractor TEXT, warc TEXT, same TEXT,
+    organisations TEXT, tags TEXT, credits TEXT, captions TEXT, corrections TEXT, extractor TEXT, warc TEXT,
     file TEXT NOT NULL, offset INTEGER NOT NULL);
 CREATE UNIQUE INDEX docs_id ON docs (id, version);
 CREATE INDEX docs_site ON docs (site, id, version, file, offset, old);
-CREATE INDEX docs_same ON docs (same) WHERE same IS NOT NULL;
 CREATE INDEX docs_seen ON docs (captured);
 CREATE VIRTUAL TABLE words USING fts5 (title, description, body, people, credits, captions, tags, marks,
     tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'");
@@ -43,7 +44,7 @@ CREATE TABLE stamps (site TEXT PRIMARY KEY, stamp TEXT NOT NULL) WITHOUT ROWID;
 PRAGMA user_version = {SCHEMA};
 """
 _DOC = ("id, version, old, site, url, canonical_url, title, published, modified, captured, language, section, free_access, "
-        "word_count, byline, authors, organisations, tags, credits, captions, corrections, extractor, warc, same, file, offset")
+        "word_count, byline, authors, organisations, tags, credits, captions, corrections, extractor, warc, file, offset")
 FACETS = ("site", "language", "section", "free_access", "authors", "credits")
 
 
@@ -81,11 +82,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page of hits; `total` is exact unless `more`, and then all counts are over the newest `total` hits."""
+    """A page of hits; `total` is exact unless there are `more`; `facets` and `months` are counted over the newest `counted`."""
 
     hits: tuple[Hit, ...]
     total: int
     more: bool
+    counted: int = 0
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     months: tuple[tuple[str, int], ...] = ()
     seconds: float = 0.0
@@ -133,7 +135,10 @@ class SearchIndex:
                                cure="archiver index --rebuild")
 
     def _create(self) -> None:
-        if not self._db.execute("SELECT 1 FROM sqlite_master").fetchone():
+        (found,) = self._db.execute("PRAGMA user_version").fetchone()
+        if found not in (0, SCHEMA):            # all of it is derived: an index of another release is made anew
+            self._db.executescript("BEGIN; DROP TABLE words; DROP TABLE docs; DROP TABLE stamps; COMMIT;")
+        if not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'docs'").fetchone():
             self._db.executescript(f"BEGIN; {_TABLES} COMMIT;")
 
     def _too_long(self) -> int:
@@ -170,7 +175,7 @@ class SearchIndex:
             found = self._counted(what) if counts else Found((), len(hits), more=False)
         finally:
             self._until = 0.0
-        return Found(hits, found.total, found.more, found.facets, found.months, time.monotonic() - begun)
+        return replace(found, hits=hits, seconds=time.monotonic() - begun)
 
     def _hits(self, what: Asked, order: Order, first: int, limit: int) -> Iterator[Hit]:
         columns = ("docs.rowid, id, version, site, url, docs.title, published, captured, language, section, free_access, word_count, "
@@ -204,19 +209,22 @@ class SearchIndex:
 
     def _counted(self, what: Asked) -> Found:
         rows = self._rows(f"SELECT site, language, section, free_access, authors, docs.credits, substr(published, 1, 7) "
-                          f"FROM {what.tables} WHERE {what.where} ORDER BY {what.number} DESC LIMIT {MOST + 1}", what.values)
-        total = min(len(rows), MOST)
+                          f"FROM {what.tables} WHERE {what.where} ORDER BY {what.number} DESC LIMIT {SAMPLE + 1}", what.values)
+        total = self._total(what) if len(rows) > SAMPLE else len(rows)
+        rows = rows[:SAMPLE]
         facets: dict[str, tuple[tuple[str, int], ...]] = {}
         for index, name in enumerate(FACETS):
-            counter: Counter[str] = Counter()
-            for row in rows[:MOST]:
-                if name in ("authors", "credits"):
-                    counter.update(_members(row[index]))
-                elif row[index] is not None:
-                    counter[str(row[index])] += 1
+            values = [str(row[index]) for row in rows if row[index] is not None]
+            counter = Counter(member for value in values for member in _members(value))
             facets[name] = tuple(counter.most_common(60 if name == "site" else 12))
-        months = Counter(row[6] for row in rows[:MOST] if row[6])
-        return Found((), total, len(rows) > MOST, facets, tuple(sorted(months.items())))
+        months = Counter(row[6] for row in rows if row[6])
+        return Found((), min(total, MOST), total > MOST, len(rows), facets, tuple(sorted(months.items())))
+
+    def _total(self, what: Asked) -> int:
+        """How many hits there are, MOST + 1 where there are more."""
+        tables, where = ("words", "words MATCH ? AND rowid BETWEEN ? AND ?") if what.alone else (what.tables, what.where)
+        values = what.values[:3] if what.alone else what.values
+        return int(self._rows(f"SELECT count(*) FROM (SELECT 1 FROM {tables} WHERE {where} LIMIT {MOST + 1})", values)[0][0])
 
     def size(self) -> int:
         """How many articles there are, old versions left out."""
@@ -227,11 +235,20 @@ class SearchIndex:
         rows = self._rows("SELECT site FROM docs WHERE id = ? LIMIT 1", (number,))
         return rows[0][0] if rows else None
 
-    def same_text(self, article: Article) -> list[Hit]:
-        """Other articles whose text is the same to the letter."""
-        text = same_text(article)
-        rows = self._rows("SELECT id FROM docs WHERE same = ? AND id != ? AND old = 0 LIMIT 50", (text, article.id)) if text else []
-        return [hit for row in rows for hit in self._hits(_of_id(row[0]), "newest", 0, 1)]
+    def copies(self, article: Article) -> list[tuple[Hit, float]]:
+        """Other articles that have rows of words in common with one, and how much of the shorter text is shared; the most first."""
+        rows = [phrase(row) for row in rows_to_find(article.body[:MOST_TEXT])]
+        if not rows:
+            return []
+        self._until = time.monotonic() + PATIENCE
+        try:
+            found = self._rows("SELECT docs.id, words.body FROM words CROSS JOIN docs ON docs.rowid = words.rowid WHERE words MATCH ? "
+                               "AND docs.id != ? LIMIT 50", (f"(body : ({' OR '.join(rows)})) NOT marks : old", article.id))
+        finally:
+            self._until = 0.0
+        alike = [(number, part) for number, text in found if (part := shared(article.body, joined(text))) >= LEAST]
+        return [(hit, part) for number, part in sorted(alike, key=lambda pair: -pair[1])[:20]
+                for hit in self._hits(_of_id(number), "newest", 0, 1)]
 
     def captured(self, since: str, site: str = "") -> Iterator[Seen]:
         """Of each article captured from a day on, of all sites or of one: what was read of it."""
@@ -301,8 +318,7 @@ class SearchIndex:
             article.published, article.modified, article.provenance.captured, article.language, article.section,
             None if article.free_access is None else int(article.free_access), article.word_count, article.byline,
             _listed(names), _listed(article.organisations), _listed(article.tags), _listed(credits), _listed(captions),
-            _listed(article.corrections), article.provenance.extractor, article.provenance.warc, same_text(article), place.file,
-            place.offset)))
+            _listed(article.corrections), article.provenance.extractor, article.provenance.warc, place.file, place.offset)))
         people = "\n".join(filter(None, (article.byline, *names, *article.organisations)))
         marks = [mark("site", article.site), *(["old"] if place.old else []),
                  *(mark(kind, value) for kind, value in (("language", article.language), ("section", article.section)) if value)]
@@ -321,13 +337,6 @@ class SearchIndex:
             if last < wanted | 4095:
                 return int(last) + 1
             wanted = (wanted | 4095) + 1
-
-
-def same_text(article: Article) -> str | None:
-    """What two articles of the same words have in common; None for a text too short to say anything."""
-    if article.word_count < 40:
-        return None
-    return mark("", " ".join(word.lower() for word in article.body.split() if has_word(word)))
 
 
 def _of_id(number: str) -> Asked:
