@@ -50,7 +50,8 @@ def article_versions(request: Request) -> Response:
 def sites(request: Request) -> Response:
     """`GET /api/sites`: the sites, with the figures of the last sixty days."""
     return JSONResponse([{"site": line.name, "title": line.title, "articles": line.articles, "shares": line.shares, "last": line.last,
-                          "waiting": line.waiting, "due": line.due, "busy": line.busy} for line in lines(request.app.state.reader)])
+                          "waiting": line.waiting, "due": line.due, "busy": line.busy,
+                          "health": asdict(line.report) if line.report else None} for line in lines(request.app.state.reader)])
 
 
 def site(request: Request) -> Response:

@@ -42,6 +42,7 @@ def application(reader: Reader) -> ASGIApp:
         Route("/datasets/{name}", datasets.dataset_page),
         Route("/datasets/{name}/check", form(datasets.check), methods=["POST"]),
         Route("/feed.atom", feeds.articles),
+        Route("/health.atom", feeds.health),
         Route("/cdx", cdx.cdx),
         *API,
         Mount("/static", StaticFiles(directory=HERE / "static")),

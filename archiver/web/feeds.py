@@ -1,4 +1,4 @@
-"""Atom feeds (RFC 4287): the new articles of any search.
+"""Atom feeds (RFC 4287): the new articles of any search, and how the sites do.
 
 Nothing here decides what is new: the search's newest come first.
 """
@@ -11,6 +11,8 @@ from xml.etree import ElementTree
 from starlette.requests import Request
 from starlette.responses import Response
 
+from archiver.health.notices import Message
+from archiver.health.tell import atom, read_known
 from archiver.store.search import END, START, Hit
 from archiver.web.finding import asking, found
 from archiver.web.reader import Reader
@@ -31,6 +33,14 @@ def articles(request: Request) -> Response:
     for hit in hits:
         root.append(entry(hit, base))
     return answer(root)
+
+
+def health(request: Request) -> Response:
+    """`GET /health.atom`: what `archiver health` has told; where it never did, what is found now."""
+    reader: Reader = request.app.state.reader
+    found = sorted((finding for report in reader.reports.values() for finding in report.findings), key=lambda one: one.since)
+    messages = read_known(reader.output).messages or [Message(finding, finding.since) for finding in found]
+    return Response(atom(messages, datetime.now(UTC)), media_type="application/atom+xml")
 
 
 def feed(own: str, title: str, page: str) -> ElementTree.Element:

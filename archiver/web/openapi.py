@@ -68,6 +68,7 @@ def described(base: str) -> dict[str, Any]:
             "/api/datasets": _get("The exports", [], _LIST),
             "/feed.atom": _get("The newest articles of a search, as a feed", _params({k: v for k, v in _QUERY.items() if k != "limit"}),
                                _TEXT, "application/atom+xml"),
+            "/health.atom": _get("How the sites do, as a feed", [], _TEXT, "application/atom+xml"),
             "/cdx": _get("Captures of a URL, as an index of CDXJ", _params(_CDX, "url"), _TEXT, "text/x-cdxj"),
         }}
 

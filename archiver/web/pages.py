@@ -121,7 +121,7 @@ def error_page(request: Request, error: Exception) -> Response:
     """An error of ours as a page with its message, or as JSON where that was asked for."""
     status = 404 if isinstance(error, NotFound) else 400 if isinstance(error, ArchiverError) else 500
     said = str(error) if isinstance(error, ArchiverError) else "something went wrong in the reader itself"
-    if request.url.path.startswith(("/api/", "/cdx", "/feed.atom")):
+    if request.url.path.startswith(("/api/", "/cdx", "/feed.atom", "/health.atom")):
         return problem(status, said)
     lines = said.split("\n", 1)
     return page(request, "error.html", status, title="Not found" if status == 404 else "This does not work",

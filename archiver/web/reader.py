@@ -8,10 +8,13 @@ from __future__ import annotations
 import secrets
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from archiver.errors import ArchiverError
+from archiver.health import Report, examine, past_of
 from archiver.store.archive import Archive
 from archiver.store.search import FILE, SearchIndex
 from archiver.store.search.keeping import forget_missing, index_site
@@ -19,6 +22,7 @@ from archiver.web.jobs import Jobs
 
 FRESH = 5.0                 # seconds after which a thread opens the catalogs anew: a reindex may have put others in place
 PAUSE = 5.0                 # seconds between two looks for what is new
+EXAMINE = 300.0             # seconds between two looks at how the sites do
 
 
 @dataclass
@@ -36,6 +40,8 @@ class Reader:
     """Exports and checks that were asked for on a page."""
     indexing: str = "not begun"
     """How the index stands, in words; empty: it is up to date."""
+    reports: dict[str, Report] = field(default_factory=dict)
+    """How each site does against its own past, when it was last looked at."""
 
     def __post_init__(self) -> None:
         self._own = threading.local()
@@ -77,10 +83,14 @@ class Reader:
 
     def _keep(self) -> None:
         index = SearchIndex(self.index_file, write=True)
+        examined = 0.0
         try:
             while not self._stop.is_set():
                 try:
                     self.update(index)
+                    if not examined or time.monotonic() - examined > EXAMINE:
+                        self.examine()
+                        examined = time.monotonic()
                 except ArchiverError as error:
                     self.indexing = str(error)
                 self._stop.wait(PAUSE)
@@ -102,6 +112,17 @@ class Reader:
             except ArchiverError as error:          # one site that cannot be read does not keep the others back
                 trouble.append(str(error))
         self.indexing = "; ".join(trouble)
+
+
+    def examine(self) -> None:
+        """One look at how all sites do: a tenth of a second each, so not at every page."""
+        now = datetime.now(UTC)
+        with Archive(self.output) as archive:
+            for site in archive.sites():
+                if self._stop.is_set():
+                    return
+                with suppress(ArchiverError):       # a catalog that cannot be read is named by the index already
+                    self.reports[site] = examine(past_of(archive, site, now))
 
 
 def reader(output: Path, sites: Path, index: Path | None = None, **more: object) -> Reader:

@@ -1,6 +1,6 @@
 """The pages of the sites: one line each, and one site with its weeks, outcomes, profile, rights and rules.
 
-Nothing here measures what is wrong with a site; it shows what the catalog and the index hold.
+Nothing here judges a site: `archiver.health` does. The sites in trouble come first.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from archiver.errors import ArchiverError, NotFound, SiteFileError
+from archiver.health import Report, State
 from archiver.learn import profile_of
 from archiver.rights import Rights
 from archiver.sites import load_site, site_file
@@ -46,6 +47,7 @@ class Line:
     waiting: int = 0
     due: str = ""
     busy: bool = False
+    report: Report | None = None
 
 
 def lines(reader: Reader) -> list[Line]:
@@ -60,8 +62,8 @@ def lines(reader: Reader) -> list[Line]:
         days = Counter(one.captured[:10] for one in seen[name])
         found.append(Line(name, _title(reader, name), len(seen[name]), drawing.bars(drawing.days(days, today, DAYS)),
                           shares(seen[name]), max((one.captured for one in seen[name]), default=""), archive.pending(name),
-                          archive.next_due(name), archive.under_way(name)[0] is not None))
-    return found
+                          archive.next_due(name), archive.under_way(name)[0] is not None, reader.reports.get(name)))
+    return sorted(found, key=lambda line: (list(State).index(line.report.state) if line.report else len(State), line.title.lower()))
 
 
 def shares(seen: Iterable[Seen]) -> dict[str, float]:
@@ -104,7 +106,7 @@ def site_page(request: Request) -> Response:
                 outcome_bars=drawing.stacks(outcome_weeks(ends, mondays), GROUPS), groups=list(GROUPS),
                 outcomes=sorted(archive.outcomes(name).items(), key=lambda item: -item[1]), shares=shares(seen),
                 due=archive.next_due(name), pending=archive.pending(name), holder=archive.under_way(name)[0],
-                profile=_profile(reader, name), **_file(reader, name), **_rights(reader, name))
+                profile=_profile(reader, name), report=reader.reports.get(name), **_file(reader, name), **_rights(reader, name))
 
 
 def week_rows(seen: list[Seen], mondays: list[str]) -> list[dict[str, Any]]:

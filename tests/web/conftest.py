@@ -96,6 +96,7 @@ def serving(folder: Path, articles: dict[str, Article], **more: object) -> Itera
     reader = Reader(folder / "output", folder / "sites", folder / "output" / "search.sqlite", **more)  # type: ignore[arg-type]
     index = SearchIndex(reader.index_file, write=True)
     reader.update(index)
+    reader.examine()
     index.close()
     bound = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(application(reader), log_level="error", lifespan="off"))
