@@ -1,6 +1,6 @@
 """`make bench`: all measurements, or one of them by name; results go to benchmarks/results/ with versions and machine.
 
-    python -m benchmarks [capture|crawl|extract|stages|growth] [--pages DIR] [--number N] [--pairs N]
+    python -m benchmarks [capture|crawl|extract|reextract|stages|growth] [--pages DIR] [--number N] [--pairs N]
 
 How to read them stands in benchmarks/README.md.
 """
@@ -14,11 +14,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import crawls, extraction, growth, stages
+from benchmarks import crawls, extraction, growth, reextraction, stages
 from benchmarks.report import write
 from benchmarks.website import generated_pages, saved_pages
 
-WHAT = ("capture", "crawl", "extract", "stages", "growth")
+WHAT = ("capture", "crawl", "extract", "reextract", "stages", "growth")
 
 
 def main() -> None:
@@ -29,13 +29,15 @@ def main() -> None:
         write("growth", *growth.compare(tuple(map(int, options.links.split(","))), options), options)
     if "capture" in options.what:
         write("capture", *crawls.compare(_pages(options, options.requests), crawls.CAPTURE, options), options)
-    if not {"crawl", "extract", "stages"} & set(options.what):
+    if not {"crawl", "extract", "reextract", "stages"} & set(options.what):
         return
     pages = _pages(options, options.number)
     if "crawl" in options.what:
         write("crawl", *crawls.compare(pages, options.runners.split(","), options), options)
     if "extract" in options.what:
         write("extract", *extraction.compare(pages, options), options)
+    if "reextract" in options.what:
+        write("reextract", *reextraction.compare(pages, options), options)
     if "stages" in options.what:
         write("stages", stages.measured(pages, options.pairs), (), options)
 

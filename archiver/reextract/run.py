@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Any
 
 from archiver.engines import Engine
@@ -69,8 +70,12 @@ class Run:
         """Compares with what is stored; what differs waits as proposals, in place of those that waited before."""
         summary = Summary()
         began = time.monotonic()
-        for site in self.sites:
-            self._diff(site, summary)
+        seen = set()
+        for site, read in groupby(self._read(summary), key=lambda done: done.site):
+            self._gather(site, read, summary)
+            seen.add(site)
+        for site in {site.name for site in self.sites} - seen:
+            proposals.drop(self.archive.root, site)
         summary.seconds = time.monotonic() - began
         return summary
 
@@ -80,79 +85,74 @@ class Run:
         began = time.monotonic()
         for site in self.sites:
             self.archive.open(site.name)
-            for done in self._read(site, summary):
-                for proposal in done.proposals:
-                    _put(self.archive, proposal, summary)
+        for done in self._read(summary):
+            for proposal in done.proposals:
+                _put(self.archive, proposal, summary)
+        for site in self.sites:
             proposals.drop(self.archive.root, site.name)
         summary.seconds = time.monotonic() - began
         return summary
 
-    def _diff(self, site: Site, summary: Summary) -> None:
+    def _gather(self, site: str, read: Iterable[Read], summary: Summary) -> None:
         """Once to gather, once more to judge: whether a paragraph repeats is known at the end only."""
         lost: Counter[int] = Counter()
         gained: Counter[int] = Counter()
-        with proposals.writing(self.archive.root, site.name) as (file, path):
-            gathered = path.with_suffix(".gathered")
-            with gathered.open("w", encoding="utf-8", errors="replace") as rough:
-                for done in self._read(site, summary):
+        with proposals.writing(self.archive.root, site) as (file, rough):
+            with rough.open("w", encoding="utf-8", errors="replace") as gathered:
+                for done in read:
                     for proposal in done.proposals:
                         lost.update(set(proposal.lost))
                         gained.update(set(proposal.gained))
-                        rough.write(proposal.line())
-            for proposal in proposals.read(gathered):
+                        gathered.write(proposal.line())
+            for proposal in proposals.read(rough):
                 judged = _judged(proposal, lost, gained)
                 summary.counts[proposal.verdict] -= 1
                 summary.counts[judged.verdict] += 1
                 file.write(judged.line())
-            gathered.unlink()
         summary.counts = +summary.counts
 
-    def _read(self, site: Site, summary: Summary) -> Iterator[Read]:
-        """What came of the site's pieces, in the order of its WARCs."""
-        profile = self.archive.profile(site.name)
-        work = Work(self.archive.root.resolve(), (site,), {site.name: profile} if profile else {})
-        lost: list[Piece] = []
-        for done in self.on.map(work, pieces(self.archive, site.name, self.since), lost=lambda piece: _set_aside(lost, piece)):
-            summary.add(done)
-            yield done
+    def _read(self, summary: Summary) -> Iterator[Read]:
+        """What came of the pieces, site by site, in the order of their WARCs. A piece that killed its workers is taken
+        apart: one of its pages is to blame."""
+        work = Work(self.archive.root.resolve())
+        for done in self.on.map(work, self._pieces(), lost=lambda piece: Read(piece.site.name, lost=piece)):
+            parts = self.on.map(work, _singles(done.lost), lost=_given_up) if done.lost else [done]
+            for part in parts:
+                summary.add(part)
+                yield part
             if self.progress and time.monotonic() - summary.said > EVERY:
                 summary.said = time.monotonic()
-                self.progress(f"{site.name}: {summary.line()}")
-        for done in self.on.map(work, _singles(lost), lost=_given_up):
-            summary.add(done)
-            yield done
+                self.progress(f"{done.site}: {summary.line()}")
+
+    def _pieces(self) -> Iterator[Piece]:
+        for site in self.sites:
+            yield from pieces(self.archive, site, self.since)
 
 
-def pieces(archive: Archive, site: str, since: str = "") -> Iterator[Piece]:
+def pieces(archive: Archive, site: Site, since: str = "") -> Iterator[Piece]:
     """The captures of a site that were read, in stretches of a WARC."""
-    pictures = any(True for _ in archive.captures(site, kind="requisite"))
+    pictures = any(True for _ in archive.captures(site.name, kind="requisite"))
+    profile = archive.profile(site.name)
     warc, found = "", list[tuple[int, str, str, int]]()
-    for row, old in archive.readings(site, since):
+    for row, old in archive.readings(site.name, since):
         if found and (row.warc != warc or len(found) >= PAGES):
-            yield Piece(site, warc, tuple(found), pictures)
+            yield Piece(site, warc, tuple(found), profile, pictures)
             found = []
         warc = row.warc
         found.append((row.offset, row.record_id, old.file if old else "", old.offset if old else -1))
     if found:
-        yield Piece(site, warc, tuple(found), pictures)
+        yield Piece(site, warc, tuple(found), profile, pictures)
 
 
-def _set_aside(lost: list[Piece], piece: Piece) -> Read:
-    """A piece that killed its workers is taken apart later: one of its pages is to blame."""
-    lost.append(piece)
-    return Read()
-
-
-def _singles(lost: Iterable[Piece]) -> Iterator[Piece]:
-    for piece in lost:
-        for capture in piece.captures:
-            yield replace(piece, captures=(capture,))
+def _singles(piece: Piece) -> Iterator[Piece]:
+    for capture in piece.captures:
+        yield replace(piece, captures=(capture,))
 
 
 def _given_up(piece: Piece) -> Read:
     [(offset, record_id, _, _)] = piece.captures
     said = f"{piece.warc}, record {record_id} at offset {offset}: the page killed the processes that read it"
-    return Read(Counter({CRASHED: 1}), [], [said])
+    return Read(piece.site.name, Counter({CRASHED: 1}), [], [said])
 
 
 def _judged(proposal: Proposal, lost: Counter[int], gained: Counter[int]) -> Proposal:

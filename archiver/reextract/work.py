@@ -26,19 +26,22 @@ SECONDS = 60                 # a page may take, as in a crawl
 class Piece:
     """Captures of one WARC: the offset of each, its record's name, and file and offset of its article's line."""
 
-    site: str
+    site: Site
     warc: str
     captures: tuple[tuple[int, str, str, int], ...]
+    profile: dict[str, Any] | None = None
     pictures: bool = False               # whether the site keeps picture files, whose credits count
 
 
 @dataclass
 class Read:
-    """What came of a piece: how many pages ended how, and what is proposed."""
+    """What came of a piece: how many pages ended how, and what is proposed; or the piece, where it killed its workers."""
 
+    site: str
     counts: Counter[str] = field(default_factory=Counter)
     proposals: list[Proposal] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
+    lost: Piece | None = None
 
 
 @dataclass(frozen=True)
@@ -46,12 +49,18 @@ class Work:
     """Reads pieces of an archive; pickled once, and ready for the next piece when it has been called."""
 
     root: Path
-    sites: tuple[Site, ...]
-    profiles: dict[str, dict[str, Any]]
 
     @cached_property
-    def _reader(self) -> Reader:
-        return Reader(list(self.sites), self.profiles)
+    def _readers(self) -> dict[str, Reader]:
+        return {}
+
+    def _reader(self, piece: Piece) -> Reader:
+        """The site's reader, made once; pieces come site by site, so the others are let go."""
+        name = piece.site.name
+        if name not in self._readers:
+            self._readers.clear()
+            self._readers[name] = Reader([piece.site], {name: piece.profile} if piece.profile else {})
+        return self._readers[name]
 
     @cached_property
     def _archive(self) -> Archive:
@@ -59,7 +68,7 @@ class Work:
 
     def __call__(self, piece: Piece) -> Read:
         """Reads all captures of a piece; one that cannot be read is counted and named, and the next one follows."""
-        done = Read()
+        done = Read(piece.site.name)
         for offset, record_id, file, line in piece.captures:
             try:
                 with mortal(SECONDS):
@@ -75,16 +84,16 @@ class Work:
 
     def _one(self, piece: Piece, offset: int, place: tuple[str, int]) -> Proposal | str:
         capture = self._archive.read(piece.warc, offset)
-        reading = self._reader.again(capture)
+        reading = self._reader(piece).again(capture)
         reading = self._credited(reading) if piece.pictures else reading
-        old = self._archive.line(piece.site, *place) if place[0] else None
+        old = self._archive.line(piece.site.name, *place) if place[0] else None
         if reading.outcome not in (None, Outcome.NOT_ARTICLE):
             return f"{reading.outcome}: {reading.detail}"
         compared = _compared(old, reading)
         if not compared.changes:
             return SAME
         data = reading.article.to_dict() if reading.article else None
-        return Proposal(piece.site, capture.url, capture.record_id, capture.exchange.started.isoformat(),
+        return Proposal(piece.site.name, capture.url, capture.record_id, capture.exchange.started.isoformat(),
                         verdict(compared.changes), compared.changes, place, data, reading.detail,
                         reading.gated is not None, compared.lost, compared.gained)
 

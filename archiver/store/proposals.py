@@ -14,6 +14,7 @@ from typing import Any, TextIO
 
 from archiver.errors import ArchiveError
 from archiver.model import Article
+from archiver.store.writer import disk_error
 
 FILE = "proposed.jsonl"
 
@@ -86,16 +87,22 @@ def read(path: Path) -> Iterator[Proposal]:
 
 @contextmanager
 def writing(root: Path, site: str) -> Iterator[tuple[TextIO, Path]]:
-    """A file for the site's proposals, which takes the place of the last when the block ends well; an empty one is none."""
+    """A file for the site's proposals, which takes the place of the last when the block ends well (an empty one is none);
+    and the path of a rough one, gone then."""
     path = root / site / FILE
-    fresh = path.with_suffix(".new")
-    with fresh.open("w", encoding="utf-8", errors="replace") as file:
-        yield file, path
-    if fresh.stat().st_size:
-        fresh.replace(path)
-    else:
-        fresh.unlink()
-        path.unlink(missing_ok=True)
+    fresh, rough = path.with_suffix(".new"), path.with_suffix(".rough")
+    try:
+        with fresh.open("w", encoding="utf-8", errors="replace") as file:
+            yield file, rough
+        if fresh.stat().st_size:
+            fresh.replace(path)
+        else:
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        raise disk_error(error, path) from error
+    finally:
+        fresh.unlink(missing_ok=True)
+        rough.unlink(missing_ok=True)
 
 
 def drop(root: Path, site: str) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from archiver.engines import WorkersDied, engine
+from archiver.engines import Engine, WorkersDied, engine
+from archiver.engines.mapping import RELEASE, run
 from archiver.errors import EngineError
 from tests.cluster import Cluster, cluster
 
@@ -83,6 +86,37 @@ def test_a_piece_that_kills_every_worker_is_given_up(tmp_path: Path) -> None:
         assert list(on.map(Mortal(tmp_path, each_time=True), range(6), lost=lambda piece: -piece)) == [0, 1, 4, -3, 16, 25]
         with pytest.raises(WorkersDied, match="again and again"):
             list(on.map(Mortal(tmp_path, each_time=True), range(6)))
+
+
+class Threads(Engine):
+    """An engine in ten lines, as docs/scaling.md shows one: threads that say that they died of a piece."""
+
+    workers = 2
+
+    def __init__(self) -> None:
+        self.pool = ThreadPoolExecutor(self.workers)
+
+    def close(self) -> None:
+        self.pool.shutdown()
+
+    def _start(self, blob: bytes, piece: Any) -> Future[Any]:
+        return self.pool.submit(run, RELEASE, blob, piece)
+
+    def _died(self, error: BaseException) -> bool:
+        return isinstance(error, ValueError)
+
+
+def test_another_engine_is_ten_lines() -> None:
+    """Order, further tries and what is given up come with the base class."""
+    with Threads() as on:
+        assert list(on.map(Double(), range(50))) == [2 * n for n in range(50)]
+        assert list(on.map(failing, range(7), lost=lambda piece: -1)) == [0, 1, 2, 3, 4, -1, 6]
+
+
+def test_workers_of_another_release_are_refused() -> None:
+    """What a worker with another release would make is not mixed with ours."""
+    with pytest.raises(EngineError, match="same release everywhere"):
+        run("0.0.0", b"", 1)
 
 
 def test_an_address_where_nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archiver import Article, NotAnArticle, extract
-from archiver.extract.extractor import Extractor, clean, is_html
-from archiver.extract.page import MAX_HTML
+from archiver.extract.extractor import Extractor, clean
+from archiver.extract.page import MAX_HTML, is_html
 from archiver.model import Capture, Exchange, Site
 from tests import seed
 
