@@ -34,7 +34,7 @@ class Compared:
 
 def compare(old: Article, new: Article) -> Compared:
     """What differs in the fields of two readings, old and new; nothing where only their evidence does."""
-    lost, gained = _paragraphs(old, new), _paragraphs(new, old)
+    lost, gained = (_paragraphs(old, new), _paragraphs(new, old)) if old.body != new.body else ([], [])
     changes = [*_singles(old, new), *_lists(old, new), *_pictures(old, new), *_body(old, new, lost, gained)]
     if old.canonical_url != new.canonical_url:
         changes.append(Change("canonical_url", UNCLEAR, "another address is called the page's own",
