@@ -7,6 +7,7 @@ last, works on a copy.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -117,7 +118,10 @@ class Page:
     @cached_property
     def _walked(self) -> tuple[tuple[Line, ...], tuple[Medium, ...]]:
         body = self.root.find("body")
-        walk = _Walk(body if body is not None else self.root)
+        top = body if body is not None else self.root
+        walk = _Walk(top)
+        if not walk.lines and next(top.iter("noscript"), None) is not None:     # one that is not closed swallows the page
+            walk = _Walk(top, _OPEN_KINDS)
         return tuple(walk.lines), tuple(walk.media)
 
     @cached_property
@@ -250,13 +254,17 @@ _KINDS: dict[object, int] = {
     **dict.fromkeys(("img", "amp-img", "image", "v-img"), _PICTURE)}
 
 
+_OPEN_KINDS = {tag: kind for tag, kind in _KINDS.items() if tag != "noscript"}
+
+
 class _Walk:
     """One walk over a tree: text runs are cut at block boundaries and `<br>`, and the places of pictures are noted.
 
     Every element of every page goes through it, so it asks each for as little as it can.
     """
 
-    def __init__(self, top: HtmlElement) -> None:
+    def __init__(self, top: HtmlElement, kinds: Mapping[object, int] = _KINDS) -> None:
+        self.kinds = kinds
         self.lines: list[Line] = []
         self.media: list[Medium] = []
         self._pieces: list[str] = []            # the text since the last boundary
@@ -273,7 +281,7 @@ class _Walk:
             while path[-1] is not parent:
                 self._close(path.pop())
             path.append(node)
-            kind = _KINDS.get(node.tag)
+            kind = kinds.get(node.tag)
             if kind is not None:
                 self._open(node, kind)
             if not self._skipping and (text := node.text):
@@ -303,7 +311,7 @@ class _Walk:
             self.media.append(Medium(node, len(self.lines), self._blocks[-1][1]))
 
     def _close(self, node: HtmlElement) -> None:
-        kind = _KINDS.get(node.tag)
+        kind = self.kinds.get(node.tag)
         if kind == _SKIP:
             self._skipping -= 1
         if self._skipping:

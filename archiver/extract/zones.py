@@ -64,6 +64,9 @@ _WORDS: tuple[tuple[int, str], ...] = (
                  " abstract chapeau vorspann entradilla sottotitolo ingress subhead subheadline"),
     (EMBED, "embed twitter_tweet instagram_media tweet oembed iframe player video"),
 )
+# Names with "hidden" in them that hide nothing, or something on some screens only: the label of a field, what juts out.
+_SHOWN = re.compile(r"(overflow(-[xy])?|label|backface|border|scrollbar|title)[-_]{0,2}hidden|:hidden$"
+                    r"|hidden[-_](xs|sm|md|lg|xl|phone|tablet|mobile|print|desktop)|(xs|sm|md|lg|xl|print|mobile|phone)[-_]{1,2}hidden")
 _CASE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _ATTRIBUTES = ("class", "id", "itemprop", "data-testid", "data-component", "data-qa", "data-type", "rel")
 
@@ -111,7 +114,7 @@ def _named(name: str) -> int:
                 bits |= _EXACT.get(f"{parts[n - 2]}-{pair}", 0)
     for found in _OPEN.findall("-".join(("", *parts))):
         bits |= _OPEN_BITS[found.strip("-").replace("-", "")]
-    return bits
+    return bits & ~HIDDEN if bits & HIDDEN and _SHOWN.search(name.lower()) else bits
 
 
 def _spelled() -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 
@@ -10,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archiver.errors import NotAnArticle
-from archiver.extract import body
+from archiver.extract import body, zones
 from archiver.extract.body.boilerplate import closing, kind
 from archiver.extract.body.choose import choose
 from archiver.extract.body.known import Known
@@ -219,6 +220,44 @@ def test_folded_in() -> None:
     assert read(page(folded)) == list(TEXTS)
     copy = STORY + "<div hidden>" + STORY.replace(TEXTS[4], TEXTS[4] * 2) + "</div>"
     assert read(page(copy)) == list(TEXTS)
+
+
+def test_folded_in_behind_headings() -> None:
+    """Folded text comes back whole, short lines too, also where the engine never saw it; tickers elsewhere do not."""
+    folds = "".join(f"<h3>Question {n}</h3><div style='display:none'><p>Week {n}</p><p>{text}</p></div>" for n, text in enumerate(TEXTS[1:]))
+    made = page(f"<p>{TEXTS[0]}</p>{folds}", after="<div hidden><p>Index 6,632.19</p></div>")
+    known = Known(made.lines, made.story, {i: 1.0 for i, line in enumerate(made.lines) if line.text == TEXTS[0]}, {}, TITLE, "")
+    texts = [made.lines[i].text for i in sorted(choose(known).kept)]
+    assert [text for text in texts if text in TEXTS] == list(TEXTS)
+    assert "Week 2" in texts and "Index 6,632.19" not in texts
+
+
+@pytest.mark.parametrize("name", ["field field--label-hidden", "overflow-hidden", "print:hidden", "hidden-xs"])
+def test_names_that_hide_nothing(name: str) -> None:
+    """Many names hold the word hidden and hide nothing: an element's, or the label's of a field, overflow, one screen's."""
+    assert not zones.named_zones(name) & zones.HIDDEN and zones.named_zones("visually-hidden") & zones.HIDDEN
+    assert read(page(f"<div class='{name}'>{STORY}</div>")) == list(TEXTS)
+
+
+def test_quote_pulled_out() -> None:
+    """A sentence of the story that is set below the headline, too, stays where the story says it."""
+    assert read(page(STORY, before=f"<div class='quote-item'>{TEXTS[2]}</div>")) == list(TEXTS)
+
+
+def test_unclosed_noscript() -> None:
+    """A noscript that is never closed swallows the page; its text is read then, and never otherwise."""
+    made = Page(f"<html><body><noscript><div><h1>{TITLE}</h1>{STORY}</div></body></html>", URL)
+    assert read(made) == list(TEXTS)
+    assert read(page(STORY, before="<noscript><p>Turn on scripts to see the weather of this town, please.</p></noscript>")) == list(TEXTS)
+
+
+def test_text_that_is_only_stated() -> None:
+    """Where a script writes the text, what the page states for machines is the body; a page that prints a story needs none."""
+    told = json.dumps({"@type": "NewsArticle", "headline": TITLE, "articleBody": "\n\n".join(TEXTS)})
+    head = f"<script type='application/ld+json'>{told}</script>"
+    found = body.find(page("<div id='app'>Loading</div>", head=head), {})
+    assert found.paragraphs == TEXTS and found.evidence.source == "json-ld:articleBody"
+    assert body.find(page(STORY, head=head), {}).evidence.source != "json-ld:articleBody"
 
 
 def test_all_in_headings() -> None:

@@ -5,6 +5,7 @@ The only door to trafilatura. It decides no other field; lines claimed by other 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from lxml.html import HtmlElement
 
 from archiver.extract.body import choose, plain
 from archiver.extract.body.known import Known
-from archiver.extract.page import SKIPPED, html_parser
+from archiver.extract.page import SKIPPED, fold, html_parser
 from archiver.extract.region import Region, words_of
 from archiver.extract.structured import as_text
 from archiver.model import Evidence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from archiver.extract.profile import Profile
 
 Claimed = Mapping[int, str]      # line index -> why it is no body text: byline, credit, headline, date, ...
+_TAGS = re.compile(r"<[^<>]{1,300}>")
 _GRAM = 4
 _SOME = 0.1       # share of the region's text that an answer must have: what follows a short story may be longer
 _HALF = 0.5       # share of the text the page states that it must have
@@ -66,6 +68,8 @@ def find(page: Page, claimed: Claimed, profile: Profile | None = None, rules: An
                             page.structured.first("description", "og:description"),
                             profile.drops(page, region) if profile is not None else {})
     choice = choose.choose(known)
+    if _size(dict.fromkeys(choice.kept, 1.0), [len(line.text) for line in page.lines]) < _ENOUGH and (stated := _stated(page)):
+        return Body(stated, (), Evidence("json-ld:articleBody", None, 0.7))
     return Body(tuple(page.lines[i].text for i in sorted(choice.kept)),
                 tuple(Removed(page.lines[i].text, choice.removed[i]) for i in sorted(choice.removed)),
                 Evidence(source))
@@ -75,6 +79,12 @@ def _plain(page: Page, region: Region, claimed: Claimed) -> tuple[dict[int, floa
     """The votes where the markup leaves the engine nothing to decide, as on three of five pages; None elsewhere."""
     found = plain.votes(page, region, claimed)
     return (found, "paragraphs") if found and _convincing(_size(found, region.weights), page, region) else None
+
+
+def _stated(page: Page) -> tuple[str, ...]:
+    """The text that the page states, for pages that print next to none and let a script write it; empty for none."""
+    text = as_text(page.structured.article.get("articleBody"))[:_TOO_LONG]
+    return tuple(line for raw in _TAGS.sub("\n", text).splitlines() if (line := fold(raw))) if len(text) >= 2 * _ENOUGH else ()
 
 
 def _voted(page: Page, region: Region) -> tuple[dict[int, float], str]:

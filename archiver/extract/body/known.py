@@ -93,3 +93,9 @@ def box_around(element: HtmlElement, top: HtmlElement) -> HtmlElement | None:
 @lru_cache(maxsize=20_000)
 def _is_box(name: str) -> bool:
     return bool(_BOX.search(name[:300].casefold()))
+
+
+def shape(line: Line) -> tuple[str, str, str]:
+    """What a paragraph looks like: its tag and class, and its parent's tag."""
+    parent = line.element.getparent()
+    return line.tag, line.element.get("class") or "", str(parent.tag) if parent is not None else ""

@@ -12,9 +12,9 @@ from lxml.html import HtmlElement
 
 from archiver.extract import zones
 from archiver.extract.body import boilerplate
-from archiver.extract.body.known import AROUND, CREDIT, Choice, Known, box_around, longer, pictured
+from archiver.extract.body.known import AROUND, CREDIT, Choice, Known, box_around, longer, pictured, shape
 from archiver.extract.page import Line
-from archiver.extract.region import letters, likeness, words_of
+from archiver.extract.region import letters, likeness, sentence, words_of
 
 _BY_NAME = frozenset(("related", "promotion", "share", "tags"))
 _LARGE = 0.25       # share of the text that names of elements alone must not take away
@@ -32,31 +32,39 @@ def spare(known: Known, choice: Choice) -> None:
     """Take back what only its surroundings' names spoke against, where that is a large share of the text."""
     named = [i for i, reason in choice.removed.items() if reason in _BY_NAME and known.lines[i].linked < 0.5]
     _take_back(named, named, known, choice)
-    hidden = [i for i, reason in choice.removed.items() if reason == "hidden"]      # folded in, or a copy of what is shown
+    _unfold(known, choice)
+
+
+def _unfold(known: Known, choice: Choice) -> None:
+    """Take back text that is folded in and so hidden, from its first paragraph to its last; not a copy of what is shown."""
+    region = known.region
+    hidden = [line for line in known.lines if line.linked < 0.5 and (choice.removed.get(line.index) == "hidden" or (
+                  region.start <= line.index < region.stop and region.zones[line.index] & AROUND == zones.HIDDEN
+                  and line.index not in choice.kept and line.index not in known.claimed))]
+    long = [line.index for line in hidden if letters(line.text) >= _LIKE and line.linked < 0.3 and sentence(line.text)]
     shown = {known.lines[i].text for i in choice.kept}
-    long = [i for i in hidden if letters(known.lines[i].text) >= _LIKE]
     if not any(known.lines[i].text in shown for i in long):
-        _take_back(hidden, long, known, choice)
+        _take_back([line.index for line in hidden if long and long[0] <= line.index <= long[-1]], long, known, choice)
 
 
 def _take_back(named: list[int], counted: list[int], known: Known, choice: Choice) -> None:
     size = sum(letters(known.lines[i].text) for i in counted)
     if size > _LARGE * (size + sum(letters(known.lines[i].text) for i in choice.kept)):
         for i in named:
-            del choice.removed[i]
+            choice.removed.pop(i, None)
             choice.kept.add(i)
 
 
 def mend(known: Known, choice: Choice) -> None:
     """Paragraphs the engine lost: running text in the story's element whose siblings or likes it has kept."""
-    shapes = Counter(_shape(known.lines[i]) for i in choice.kept if known.region.weights[i])
+    shapes = Counter(shape(known.lines[i]) for i in choice.kept if known.region.weights[i])
     holders = {_holder(known.lines[i]) for i in choice.kept if known.region.weights[i]}
     region, end = known.region, max(choice.kept, default=-1)
     for line in known.lines[max(0, region.first):region.last + 1]:
         i = line.index
         if i in choice.kept or i in choice.removed or i in known.claimed:
             continue
-        if region.weights[i] and shapes[_shape(line)] and not region.zones[i] & (zones.EMBED | zones.FIGURE) and (
+        if region.weights[i] and shapes[shape(line)] and not region.zones[i] & (zones.EMBED | zones.FIGURE) and (
                 i < end or _holder(line) in holders):       # past the last kept line what only looks alike is a footer, too
             choice.kept.add(i)
     for i in (*_likes(known, choice), *_set(known, choice)):
@@ -71,7 +79,7 @@ def _likes(known: Known, choice: Choice) -> list[int]:
         if (known.region.weights[i] >= _LIKE and line.linked < 0.3 and not known.region.zones[i] & _NOT_LIKE
                 and i not in choice.removed and i not in known.claimed and line.element.get("class")
                 and _between(i, choice.kept) and i not in choice.kept and box_around(line.element, known.region.element) is None):
-            found.setdefault(_shape(line), []).append(i)
+            found.setdefault(shape(line), []).append(i)
     return [i for alike in found.values() if len(alike) >= _SEVERAL for i in alike]
 
 
@@ -104,12 +112,6 @@ def _of_data(table: HtmlElement) -> bool:
     return not longer(table, _CELL * sum(rows)) or len(rows) == _ROWS
 
 
-def _shape(line: Line) -> tuple[str, str, str]:
-    """What a paragraph looks like: its tag and class, and its parent's tag."""
-    parent = line.element.getparent()
-    return line.tag, line.element.get("class") or "", str(parent.tag) if parent is not None else ""
-
-
 def _holder(line: Line) -> tuple[str, str]:
     """What holds a paragraph: its parent's tag and class."""
     parent = line.element.getparent()
@@ -134,6 +136,8 @@ def standfirst(known: Known, choice: Choice) -> None:
         stated = len(words) >= 4 and len(words & summary) >= 0.7 * len(words)
         named = bool(region.zones[i] & zones.STANDFIRST)
         if letters(text) < 40 or lines[i].linked > 0.3 or likeness(words, set(words_of(known.title))) > 0.7:
+            continue
+        if any(text in lines[n].text for n in choice.kept):     # a quote pulled out of the story, or its opening words
             continue
         if (stated or named or region.weights[i]) and not boilerplate.kind(text, lines[i].linked):
             choice.removed.pop(i, None)
