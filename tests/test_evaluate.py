@@ -25,12 +25,8 @@ KNOWN = {
     ("aohama-shinpo", "captions"): "the caption of a credit line is not taken",
     ("diario-da-ribeira", "section"): "a section that only a bare line prints is not read",
     ("ostmuender-tageblatt", "section"): "as above",
-    ("ostmuender-tageblatt", "title"): "'Outlet: headline' in the title tag, and no heading on the page",
-    ("ostmuender-tageblatt", "body"): "a line of tools without links, behind a `<br>`",
-    ("polish-photo-line", "captions"): "a stroke before 'Fot.' stays with the caption",
     ("spanish-two-authors", "captions"): "in a small `entry-content` with `wp-caption`, the text is taken for the caption",
     ("spanish-two-authors", "body"): "as above",
-    ("voz-del-sur", "body"): "`h2.bajada` is not known to be a standfirst",
 }
 """What is not read rightly yet; a case that comes right may be taken out."""
 

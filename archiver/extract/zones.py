@@ -61,7 +61,8 @@ _WORDS: tuple[tuple[int, str], ...] = (
               " qc_cmp* usercentrics sp_message*"),
     (BREADCRUMB, "~breadcrumb~ bread_crumb bread_crumbs crumb crumbs"),
     (STANDFIRST, "standfirst lead lead_text lead_paragraph lede intro subtitle sub_headline dek deck summary teaser_text excerpt"
-                 " abstract chapeau vorspann entradilla sottotitolo ingress subhead subheadline"),
+                 " abstract chapeau vorspann entradilla sottotitolo ingress subhead subheadline bajada copete sumario linha_fina"
+                 " sommario occhiello perex zajawka manchet"),
     (EMBED, "embed twitter_tweet instagram_media tweet oembed iframe player video"),
 )
 # Names with "hidden" in them that hide nothing, or something on some screens only: the label of a field, what juts out.

@@ -239,6 +239,20 @@ def test_names_that_hide_nothing(name: str) -> None:
     assert read(page(f"<div class='{name}'>{STORY}</div>")) == list(TEXTS)
 
 
+def test_bare_text() -> None:
+    """A sentence that stands between the paragraphs in no element of its own belongs to them."""
+    bare = "Nobody in the hall had expected that."
+    assert read(page(STORY.replace("<p>Work", f"{bare}<p>Work"))) == [*TEXTS[:4], bare, TEXTS[4]]
+
+
+@pytest.mark.parametrize("name", ["bajada", "copete", "linha-fina", "perex", "zajawka"])
+def test_standfirst_by_its_name(name: str) -> None:
+    """A standfirst is known by what its element calls itself, in the languages of news."""
+    first = "Nine to eight: a vote that few had expected"
+    made = page(STORY, before=f"<h2 class='{name}'>{first}</h2><p class='byline'>By Ada Stern</p>")
+    assert read(made, claims(made, {"By Ada": "byline"})) == [first, *TEXTS]
+
+
 def test_quote_pulled_out() -> None:
     """A sentence of the story that is set below the headline, too, stays where the story says it."""
     assert read(page(STORY, before=f"<div class='quote-item'>{TEXTS[2]}</div>")) == list(TEXTS)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from archiver.extract import zones
 from archiver.extract.body.known import AROUND
+from archiver.extract.region import sentence
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -67,6 +68,8 @@ def _vote(line: Line, region: Region) -> tuple[float, float]:
         return float(line.linked <= 0.5), 0.9 if line.linked <= 0.2 else 0.5
     if line.tag == "blockquote":
         return 1.0, 1.0
+    if line.element is region.element and sentence(line.text):      # bare text between the paragraphs
+        return 1.0, 0.5
     if line.tag in ("div", "figcaption", "section", "span"):
         return (1.0, 0.5) if _inside(line.element, region.element) else (0.0, 0.9)
     return 0.0, 0.0

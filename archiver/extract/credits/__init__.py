@@ -279,7 +279,7 @@ def _result(page: Page, found: list[Pictured], claimed: set[int], title: str) ->
 
 
 def _image(one: Pictured, *, lead: bool) -> Image:
-    caption = one.caption.strip(" |©–-") or None
+    caption = one.caption.strip(" |/©–-") or None
     credit = one.reading.credit or None
     if caption and credit and caption.lower() == credit.lower():
         caption = None
