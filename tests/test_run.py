@@ -48,6 +48,18 @@ def test_paused_sites_are_left_out(study: Study) -> None:
     assert "no such site" in study.run("pause", "nobody", code=1).stderr
 
 
+def test_a_dry_run(study: Study, newsroom: Newsroom) -> None:
+    """`check` tells what would be fetched, before the first crawl and after it, and makes no request."""
+    before = len(newsroom.log)
+    first = study.run("check", "harbour-ledger").stdout
+    assert "Nothing was fetched" in first and len(newsroom.log) == before
+    assert not (study.folder / "output" / "harbour-ledger").exists()
+    due(study, "harbour-ledger", "--limit", "3")
+    after = study.run("check", "harbour-ledger").stdout.splitlines()[1].split()
+    assert after[0] == "harbour-ledger" and int(after[2]) + int(after[4]) >= 5
+    assert study.run("check", "nobody", code=2).stderr
+
+
 class Staying:
     """`archiver run` in a study, and its heartbeat."""
 

@@ -15,13 +15,13 @@ from archiver.cli.move import offload
 from archiver.cli.reextract import reextract
 from archiver.cli.replay import replay
 from archiver.cli.rights import rights
-from archiver.cli.run import pause, resume, run, schedule
+from archiver.cli.run import check, pause, resume, run, schedule
 from archiver.cli.serve import index_, serve
 from archiver.cli.store import forget, import_, pack, reindex, verify
 from archiver.cli.versions import diff, history
 from archiver.cli.watch import coverage, health, status
 
-for command in (demo, crawl, run, schedule, pause, resume, add, new, clean, listing, show, trace,
+for command in (demo, crawl, run, check, schedule, pause, resume, add, new, clean, listing, show, trace,
                 rights, history, diff, coverage, health, status, reextract, serve, index_,
                 query, export, compare, fix, evaluate, profile, verify, reindex, import_, pack, forget, offload, replay):
     main.add_command(command)

@@ -33,6 +33,7 @@ For every day, and for years:
 
     archiver run                              stay up and visit what is due
     archiver schedule                         or a line for cron or systemd that does
+    archiver check                            what would be fetched, and what it costs
 """
 SCRAPY = "[settings]\ndefault = archiver.settings\n"
 

@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Hashable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
@@ -135,6 +135,46 @@ def _known(names: Sequence[str], known: set[str]) -> Sequence[str]:
         if name not in known:
             raise NotFound("no such site", where=name, cure=f"known: {', '.join(sorted(known)[:20])}")
     return names
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[SITE...]")
+@click.pass_obj
+def check(study: Study, names: tuple[str, ...]) -> None:
+    """Say what a crawl would fetch now, at which pace and budget, and what time and disk it takes. Nothing is fetched.
+
+    \b
+    Site files are checked on the way; exit code 2 says which line is wrong.
+    listings  feeds, sitemaps, sections and robots.txt      fresh  pages that were never fetched
+    revisits  articles that are looked at again             old    pages of sitemaps and archives
+    """
+    from archiver.crawl.forecast import KINDS, forecast
+    sites, total, seconds, size = study.load(names), 0, 0.0, 0
+    click.secho(f"{'site':24} " + " ".join(f"{kind:>9}" for kind in KINDS) + "   24 h on  next due", bold=True)
+    with study.archive() as archive:
+        for site in sites:
+            found = forecast(archive, site)
+            counts = " ".join(f"{found.requests[kind]:9,}" for kind in KINDS)
+            word = f"paused {found.paused}" if found.paused else "now" if found.new else found.next_due[:16] or "nothing"
+            click.echo(f"{site.name:24} {counts}  {'?' if found.new else f'{found.tomorrow:,}':>8}  {word}")
+            for host in found.hosts:
+                click.echo(f"  {host.name}: {host.total:,} requests, one in {site.pace.delay:g} s: {_time(host.seconds)}"
+                           + _budget(site) + (f"; {host.rest}" if host.rest else ""))
+            if not found.paused:
+                total, size = total + sum(found.requests.values()), size + found.size
+                seconds = max(seconds, found.seconds)
+    free = shutil.disk_usage(study.output if study.output.exists() else Path.cwd()).free
+    click.echo(f"{total:,} requests, {_time(seconds)} (all hosts at once), {size / 1e6:,.1f} MB on the disk, "
+               f"{free / 1e9:,.1f} GB free. Nothing was fetched.")
+
+
+def _time(seconds: float) -> str:
+    return str(timedelta(seconds=round(seconds)))
+
+
+def _budget(site: Site) -> str:
+    day, night = site.schedule.day_budget, site.schedule.night_budget
+    return f", at most {day or 'any number'} by day and {night or 'any number'} at night" if day or night else ""
 
 
 @click.command()

@@ -397,6 +397,18 @@ class Archive:
         """When the next link that ended is due again, ISO 8601 in UTC; empty where none is."""
         return self._catalog(site).next_due() if self._has(site) else ""
 
+    def backlog(self, site: str, now: str, old: int) -> list[tuple[str, str, int]]:
+        """What waits or is due by `now`: scheme and host, kind of work, how many; see `Catalog.backlog`."""
+        return self._catalog(site).backlog(now, old) if self._has(site) else []
+
+    def due_between(self, site: str, since: str, until: str) -> int:
+        """How many links become due after a time and until another."""
+        return self._catalog(site).due_between(since, until) if self._has(site) else 0
+
+    def mean_length(self, site: str) -> int:
+        """Bytes that a capture takes on the disk, the mean of the last thousand; 0 where there is none."""
+        return self._catalog(site).mean_length() if self._has(site) else 0
+
     def scheduled_listings(self, site: str) -> int:
         """How many links that are no pages have a date at which they are due."""
         return self._catalog(site).scheduled_listings() if self._has(site) else 0

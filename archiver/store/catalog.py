@@ -164,6 +164,25 @@ class Catalog:
         row = self._one("SELECT min(due) FROM links WHERE state = 'done' AND due <> ''")
         return str(row[0] or "") if row else ""
 
+    def backlog(self, now: str, old: int) -> list[tuple[str, str, int]]:
+        """Scheme and host, kind of work and how many, of what waits or is due: listings, fresh, revisits, and `old` for pages
+        of a lower priority than that."""
+        host = "substr(url, 1, instr(substr(url || '/', 9), '/') + 7)"
+        kind = ("CASE WHEN kind NOT IN ('page', 'requisite') THEN 'listings' WHEN state = 'done' OR ended <> '' THEN 'revisits' "
+                "WHEN priority < ? THEN 'old' ELSE 'fresh' END")
+        return self._run(f"SELECT {host} AS host, {kind} AS work, count(*) FROM links WHERE state IN ('waiting', 'taken') OR "
+                         "(state = 'done' AND due <> '' AND due <= ?) GROUP BY host, work", (old, now)).fetchall()
+
+    def due_between(self, since: str, until: str) -> int:
+        """How many links are due after a time and until another."""
+        row = self._one("SELECT count(*) FROM links WHERE state = 'done' AND due <> '' AND due > ? AND due <= ?", (since, until))
+        return int(row[0]) if row else 0
+
+    def mean_length(self) -> int:
+        """Bytes that a capture takes, the mean of the last thousand; 0 where there is none."""
+        row = self._one("SELECT avg(length) FROM (SELECT length FROM captures ORDER BY id DESC LIMIT 1000)")
+        return int(row[0] or 0) if row else 0
+
     def scheduled_listings(self) -> int:
         """How many links that are no pages are due at some time."""
         row = self._one("SELECT count(*) FROM links WHERE state = 'done' AND due <> '' AND kind <> 'page'")
