@@ -5,6 +5,8 @@ Nothing here talks to a crawl: all is read from the catalogs, which it commits e
 
 from __future__ import annotations
 
+import json
+import time
 from collections import Counter
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -20,6 +22,8 @@ from archiver.web.reader import Reader
 from archiver.web.sites import GROUPS
 
 MINUTES = 10
+HEARTBEAT = "heartbeat.json"
+ALIVE = 60                  # seconds: it is written every ten
 _FINE = frozenset(outcome for outcomes in GROUPS.values() for outcome in outcomes)
 
 
@@ -64,12 +68,23 @@ def work(reader: Reader) -> list[Work]:
 def state(reader: Reader) -> dict[str, Any]:
     """The same as plain data, with sums."""
     found = work(reader)
-    return {"minutes": MINUTES, "sites": [asdict(one) for one in found], "running": sum(bool(one.pid) for one in found),
-            "a_minute": round(sum(one.a_minute for one in found), 1), "waiting": sum(one.waiting for one in found)}
+    return {"runner": runner(reader), "minutes": MINUTES, "sites": [asdict(one) for one in found],
+            "running": sum(bool(one.pid) for one in found), "a_minute": round(sum(one.a_minute for one in found), 1),
+            "waiting": sum(one.waiting for one in found)}
+
+
+def runner(reader: Reader) -> dict[str, Any] | None:
+    """What `archiver run` last wrote of itself, and how many seconds ago; None where it never ran."""
+    path = reader.output / HEARTBEAT
+    try:
+        said = json.loads(path.read_bytes()[:100_000])
+        return {"said": {str(key): str(value) for key, value in said.items()}, "age": round(time.time() - path.stat().st_mtime)}
+    except (OSError, ValueError, AttributeError):
+        return None
 
 
 def live_page(request: Request) -> Response:
     """`GET /live`."""
     reader: Reader = request.app.state.reader
-    return page(request, "live.html", title="Live", state=state(reader), now=datetime.now(UTC).isoformat(timespec="seconds"),
+    return page(request, "live.html", title="Live", state=state(reader), now=datetime.now(UTC).isoformat(timespec="seconds"), alive=ALIVE,
                 words={str(outcome): outcome.name.lower().replace("_", " ") for outcome in Outcome})

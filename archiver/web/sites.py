@@ -99,11 +99,10 @@ def site_page(request: Request) -> Response:
     archive, today = reader.archive(), datetime.now(UTC).date()
     mondays = drawing.weeks(today, WEEKS)
     seen = list(reader.index().captured(mondays[0], name))
-    ends = [(visit.ended, str(visit.outcome)) for visit in archive.visits(name, mondays[0])]
     weeks = week_rows(seen, mondays)
     return page(request, "site.html", title=_title(reader, name), name=name, weeks=weeks, mondays=mondays,
                 bars=drawing.bars([(week["week"], week["articles"]) for week in weeks]),
-                outcome_bars=drawing.stacks(outcome_weeks(ends, mondays), GROUPS), groups=list(GROUPS),
+                outcome_bars=drawing.stacks(outcome_weeks(archive.ends(name, mondays[0]), mondays), GROUPS), groups=list(GROUPS),
                 outcomes=sorted(archive.outcomes(name).items(), key=lambda item: -item[1]), shares=shares(seen),
                 due=archive.next_due(name), pending=archive.pending(name), holder=archive.under_way(name)[0],
                 profile=_profile(reader, name), report=reader.reports.get(name), **_file(reader, name), **_rights(reader, name))
@@ -133,13 +132,13 @@ def _hours(seen: list[Seen]) -> float | None:
     return statistics.median(fresh) if fresh else None
 
 
-def outcome_weeks(ends: list[tuple[str, str]], mondays: list[str]) -> list[tuple[str, Mapping[str, int]]]:
+def outcome_weeks(ends: Iterable[tuple[str, str, str, int]], mondays: list[str]) -> list[tuple[str, Mapping[str, int]]]:
     """For each week, how many links ended in each group of outcomes."""
     groups = {outcome: group for group, outcomes in GROUPS.items() for outcome in outcomes}
     counts: dict[str, Counter[str]] = {week: Counter() for week in mondays}
-    for ended, outcome in ends:
-        if (week := drawing.monday(ended)) in counts:
-            counts[week][groups.get(outcome, "trouble")] += 1
+    for day, _, outcome, number in ends:
+        if (week := drawing.monday(day)) in counts:
+            counts[week][groups.get(outcome, "trouble")] += number
     return list(counts.items())
 
 

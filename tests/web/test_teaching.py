@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from html import unescape
@@ -99,6 +100,29 @@ def test_what_is_written_to_is_shown(own: Shown) -> None:
     assert "crawling" in own.text("/sites")
     lock.release()
     assert "Nothing is being crawled" in own.text("/live")
+
+
+def test_a_runner_that_is_silent_is_seen(own: Shown) -> None:
+    """What `archiver run` wrote of itself is shown, and that it has stopped writing."""
+    beat = own.reader.output / "heartbeat.json"
+    beat.write_text('{"state": "waiting <b>", "due": "2026-03-01T12:00:00+00:00"}', encoding="utf-8")
+    assert "at work" in own.text("/live")
+    assert "waiting &lt;b&gt;" in own.text("/live")
+    os.utime(beat, (0, 0))
+    assert "silent for" in own.text("/live")
+    beat.write_text("[no json", encoding="utf-8")
+    assert "archiver run" not in own.text("/live")
+
+
+def test_how_a_site_does_has_a_cause_and_a_cure(shown: Shown) -> None:
+    """A site that nobody has crawled for long is said to be so, in the list, on its page, in the API and in a feed."""
+    assert shown.reader.reports["quayside-post"].findings
+    finding = shown.reader.reports["quayside-post"].findings[0]
+    for path in ("/sites", "/sites/quayside-post", "/health.atom", "/api/sites"):
+        page = unescape(shown.text(path))
+        assert finding.figures in page
+        assert finding.state in page
+    assert finding.cure in unescape(shown.text("/sites/quayside-post"))
 
 
 def test_versions_differ_by_words(shown: Shown) -> None:
