@@ -70,6 +70,7 @@ def _coverage_line(row: Coverage, wide: int) -> str:
 @click.command()
 @click.argument("sites", nargs=-1, metavar="[SITE...]")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a site and line.")
+@click.option("--at", default="", metavar="TIME", help="As it was then, ISO 8601; nobody is told. [now]")
 @click.option("--command", envvar="ARCHIVER_HEALTH_COMMAND", default="", metavar="COMMAND",
               help="Tell by a command: one JSON object a message and line on its standard input. [ARCHIVER_HEALTH_COMMAND]")
 @click.option("--webhook", envvar="ARCHIVER_HEALTH_WEBHOOK", default="", metavar="URL",
@@ -82,7 +83,7 @@ def _coverage_line(row: Coverage, wide: int) -> str:
 @click.option("--atom", envvar="ARCHIVER_HEALTH_ATOM", default="", metavar="FILE",
               help="Tell by an Atom feed in this file. [ARCHIVER_HEALTH_ATOM]")
 @click.pass_obj
-def health(study: Study, /, sites: tuple[str, ...], as_json: bool, **ways: str) -> None:
+def health(study: Study, /, sites: tuple[str, ...], as_json: bool, at: str, **ways: str) -> None:
     """Hold each site against its own past, and say what is the matter, since when, and what to do.
 
     \b
@@ -102,12 +103,21 @@ def health(study: Study, /, sites: tuple[str, ...], as_json: bool, **ways: str) 
     """
     from archiver.health import examine, past_of
     archive = study.archive()
-    now = datetime.now(UTC)
+    now = _moment(at)
     reports = [examine(past_of(archive, site, now)) for site in _held(archive, sites)]
     for report in reports:
         click.echo(json.dumps(asdict(report), ensure_ascii=False) if as_json else _health_lines(report))
-    failed = _tell(study.output, reports, now, ways)
+    failed = not at and _tell(study.output, reports, now, ways)
     raise SystemExit(max(_code(reports), int(failed)))
+
+
+def _moment(at: str) -> datetime:
+    """The time that is meant, in UTC where no zone is given; now where none is. Raises BadParameter."""
+    try:
+        when = datetime.fromisoformat(at) if at else datetime.now(UTC)
+    except ValueError as error:
+        raise click.BadParameter(f"{at!r} is no time: write 2026-03-05 or 2026-03-05T20:00", param_hint="--at") from error
+    return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
 
 
 def _tell(root: Path, reports: Sequence[Report], now: datetime, ways: dict[str, str]) -> bool:

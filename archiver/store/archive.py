@@ -20,6 +20,7 @@ from typing import Any
 from archiver import content
 from archiver.errors import ArchiveError, NotFound, WarcError
 from archiver.model import Article, Capture, Exchange, Link, LinkKind, Outcome
+from archiver.store import visits
 from archiver.store.articles import read_article
 from archiver.store.catalog import Catalog
 from archiver.store.folder import SiteFolder
@@ -379,15 +380,15 @@ class Archive:
 
     def visits(self, site: str, since: str = "", until: str = "9999") -> Iterator[Visit]:
         """Every time a link of the site has ended, from a time on and before another (ISO 8601), the oldest first."""
-        yield from self._snapshot(site).visits(since, until)
+        yield from visits.visits(self._snapshot(site), since, until)
 
     def ends(self, site: str, since: str = "") -> list[tuple[str, LinkKind, str, int]]:
         """Day on which links ended, from a time on, their kind, how, and how many times."""
-        return self._snapshot(site).ends(since)
+        return visits.ends(self._snapshot(site), since)
 
     def fates(self, site: str) -> list[tuple[str, LinkKind, str, int]]:
-        """Day on which links were found, kind, what became of them, how many; see `Catalog.fates`."""
-        return self._snapshot(site).fates()
+        """Day on which links were found, kind, what became of them, how many; see `visits.fates`."""
+        return visits.fates(self._snapshot(site))
 
     def versions(self, site: str, since: str = "") -> Iterator[ArticleRow]:
         """Versions of the site's articles captured from a time on, as the catalog knows them: no line is read."""

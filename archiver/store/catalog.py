@@ -1,6 +1,6 @@
 """The catalog of one site in SQLite: links, captures, articles, the committed size of each log, and take-downs.
 
-All that is asked in SQL is here and nothing else; what a row means is `rows.py`'s, when to commit is `folder.py`'s.
+All SQL is here, but for that of `visits.py`, and nothing else; what a row means is `rows.py`'s, when to commit is `folder.py`'s.
 """
 
 from __future__ import annotations
@@ -14,21 +14,19 @@ from pathlib import Path
 from typing import Any
 
 from archiver.errors import ArchiveError, DiskFull
-from archiver.model import Link, LinkKind, Outcome
-from archiver.store.rows import ArticleRow, Bounds, CaptureRow, LinkRow, Visit
+from archiver.model import Link, Outcome
+from archiver.store.rows import ArticleRow, Bounds, CaptureRow, LinkRow
 from archiver.store.tables import (
     ADDED,
     ARTICLE,
     CAPTURE,
     CREATE,
     CREATE_VISITS,
-    FATE,
     LINK,
     LINK_ROW,
     SCHEMA,
     STEPS,
     TABLES,
-    VISIT,
 )
 
 WOKEN = 500                  # links that are woken in one go: a start after a year of silence must not take minutes
@@ -251,24 +249,6 @@ class Catalog:
                         "(SELECT count(*) FROM links WHERE state = 'taken')")    # each from an index of its own
         return int(row[0]) if row else 0
 
-    def visits(self, since: str, until: str) -> Iterator[Visit]:
-        """Every time a link has ended, from a time on and before another, the oldest first."""
-        asked = f"SELECT {VISIT} FROM visits WHERE ended >= ? AND ended < ? ORDER BY ended"
-        for url, key, kind, by, seen, ended, outcome in self._run(asked, (since, until)):
-            yield Visit(url, key, kind, by, seen, ended, Outcome(outcome))
-
-    def fates(self) -> list[tuple[str, LinkKind, str, int]]:
-        """Day on which links were found, their kind, what became of them, and how many: each link is counted once.
-
-        What became of one is `extracted` or `gated` where it ever was that, else how it ended last, else `waiting`.
-        """
-        return self._run(f"SELECT substr(seen, 1, 10), kind, {FATE}, count(*) FROM links GROUP BY 1, 2, 3").fetchall()
-
-    def ends(self, since: str) -> list[tuple[str, LinkKind, str, int]]:
-        """Day on which links ended, from a time on, their kind, how, and how many times."""
-        return self._run("SELECT substr(ended, 1, 10), kind, outcome, count(*) FROM visits WHERE ended >= ? GROUP BY 1, 2, 3",
-                         (since,)).fetchall()
-
     # captures -----------------------------------------------------------------------------------------------
 
     def add_capture(self, row: CaptureRow) -> bool:
@@ -398,6 +378,10 @@ class Catalog:
         self._change("INSERT OR REPLACE INTO tombstones VALUES (?, ?, ?)", (key, since, reason))
         self._change("DELETE FROM ends WHERE ? = '*' OR link IN (SELECT id FROM links WHERE key = ?)", (key, key))
         self._change("DELETE FROM links WHERE key = ? OR ? = '*'", (key, key))
+
+    def ask(self, sql: str, values: Iterable[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a question that changes nothing; for `visits.py`."""
+        yield from self._run(sql, values)
 
     def rows(self, table: str) -> list[tuple[Any, ...]]:
         """All that a table says, sorted, without row numbers: to compare two catalogs."""
