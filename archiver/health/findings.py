@@ -22,6 +22,7 @@ FEW = 0.25                       # of what is expected: more than that is a lull
 LONGEST = 28                     # days over which silence is looked for
 _LISTINGS = ("feed", "sitemap", "section")
 _TROUBLE = (Outcome.SERVER_ERROR, Outcome.TIMEOUT, Outcome.DNS, Outcome.CONNECTION, Outcome.TLS)
+_SHUT = (*_TROUBLE, Outcome.REFUSED, Outcome.ROBOTS)
 _ALIVE = (Outcome.DISCOVERED, Outcome.NOT_MODIFIED)
 _FIELDS = ("byline", "authors", "published", "images", "credit", "body")
 _SHORT = 0.4                     # of the usual number of words: shorter bodies are counted as short
@@ -115,11 +116,13 @@ def _findings(past: Past, rate: Rate | None) -> Iterator[Finding]:
 
 
 def days_of(past: Past) -> dict[date, int]:
-    """New articles of each whole day on which a listing of the site was read; the first day is a backlog, not news."""
-    looked = {v.when.date() for v in past.visits if v.kind in _LISTINGS and v.outcome in _ALIVE}
+    """New articles of each whole day on which the site was read, and not mostly shut; the first day is a backlog, not news."""
+    alive = Counter(v.when.date() for v in past.visits if v.kind in _LISTINGS and v.outcome in _ALIVE)
+    shut = Counter(v.when.date() for v in past.visits if v.outcome in _SHUT)
+    looked = {day for day, number in alive.items() if number > shut[day]}
     came = Counter(article.when.date() for article in past.articles)
     first = past.first.date() if past.first else None
-    return {day: came[day] for day in sorted(looked | set(came)) if day != past.now.date() and day != first}
+    return {day: came[day] for day in sorted(looked) if day != past.now.date() and day != first}
 
 
 def _finding(past: Past, state: State, since: datetime, figures: str, about: str = "") -> Finding:
@@ -148,18 +151,27 @@ def _shut(past: Past, seen: Sequence[Visited], state: State, outcomes: Iterable[
 
 
 def _dead_listings(past: Past) -> Iterator[Finding]:
-    """Feeds, sitemaps and sections that were read before and failed at each visit since: three times, or for half a day."""
-    rows: dict[str, list[Visited]] = {}
-    for visit in past.visits:
-        if visit.kind in _LISTINGS:
-            rows.setdefault(visit.url, []).append(visit)
-    for url, visits in rows.items():
-        good = [place for place, visit in enumerate(visits) if visit.outcome in _ALIVE]
-        failed = visits[good[-1] + 1:] if good else []
-        lasted = failed[-1].when - failed[0].when if failed else timedelta()
-        if len(failed) >= 3 or (len(failed) == 2 and lasted >= timedelta(hours=12)):
-            yield _finding(past, State.DEAD_FEED, failed[0].when, f"{failed[-1].kind} {url}: {len(failed)} visits in a row ended as "
-                           f"{failed[-1].outcome}; read {len(good)} times before", url)
+    """Feeds, sitemaps and sections that were read before and failed at each visit since: three times, or twice over three
+    hours; where several fail, three times together, as what fails is asked ever more rarely."""
+    rows = _listings(past)
+    alive = {url: [place for place, visit in enumerate(visits) if visit.outcome in _ALIVE] for url, visits in rows.items()}
+    failing = {url: visits[alive[url][-1] + 1:] for url, visits in rows.items() if alive[url] and visits[-1].outcome not in _ALIVE}
+    together = sum(map(len, failing.values())) >= 3
+    for url, failed in failing.items():
+        if together or (len(failed) == 2 and failed[-1].when - failed[0].when >= timedelta(hours=3)):
+            yield _finding(past, State.DEAD_FEED, failed[0].when, f"{failed[-1].kind} {url} ended as {failed[-1].outcome} "
+                           f"{_times(len(failed))} since; read {_times(len(alive[url]))} before", url)
+
+
+def _listings(past: Past) -> dict[str, list[Visited]]:
+    """The visits of each feed, sitemap and section, without those that ended like the one before because of the host."""
+    before = [None, *(visit.outcome for visit in past.visits)]
+    return _by_url(visit for visit, last in zip(past.visits, before, strict=False)
+                   if visit.kind in _LISTINGS and not (visit.outcome in _SHUT and last in _SHUT))
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number} times"
 
 
 def _gated(past: Past, seen: Sequence[Visited]) -> Iterator[Finding]:
@@ -197,12 +209,13 @@ def _since(rows: Sequence[Visited] | Sequence[Seen], bad: Sequence[bool], said: 
 
 
 def _slow(past: Past) -> Iterator[Finding]:
+    """Late since half a day at least: a site that was shut brings what it missed in one go, and late."""
     timed = [(article.when, article.latency) for article in past.articles if article.latency is not None]
     if len(timed) < 10:
         return
     usual = middle([latency for _, latency in timed])
     turn = turn_of([latency > max(4 * usual, usual + _SLOW) for _, latency in timed])
-    if turn and timed[turn.place][0] - timed[0][0] >= DAY:
+    if turn and timed[turn.place][0] - timed[0][0] >= DAY and timed[-1][0] - timed[turn.place][0] >= DAY / 2:
         now = middle([latency for _, latency in timed[turn.place:]])
         yield _finding(past, State.SLOW, timed[turn.place][0],
                        f"{_spell(timedelta(seconds=now))} from publication to capture; {_spell(timedelta(seconds=usual))} usually")
@@ -212,7 +225,7 @@ def _quiet(past: Past, rate: Rate | None) -> Iterator[Finding]:
     """Over some number of days up to now, hardly any of the articles came that were to be expected, beyond all chance."""
     if not past.articles:
         yield from _barren(past)
-    if rate is None or not past.articles:
+    if rate is None or not past.articles or _ailing(past):
         return
     came = Counter(article.when.date() for article in past.articles)
     expected, number, known = rate.expected[past.now.weekday()] * _passed(past), came[past.now.date()], days_of(past)
@@ -226,6 +239,20 @@ def _quiet(past: Past, rate: Rate | None) -> Iterator[Finding]:
             since = last if not number else datetime.combine(past.now.date() - timedelta(days=back), datetime.min.time(), last.tzinfo)
             yield _finding(past, State.QUIET, since, f"{number} new articles in {_spell(past.now - since)}, {expected:.0f} expected")
             return
+
+
+def _ailing(past: Past) -> bool:
+    """Whether a listing that was read fails since some days: what it would bring is not silence yet."""
+    return any(visits[-1].outcome not in _ALIVE and any(v.outcome in _ALIVE for v in visits)
+               and past.now - visits[-1].when < timedelta(weeks=1)
+               for visits in _by_url(v for v in past.visits if v.kind in _LISTINGS).values())
+
+
+def _by_url(visits: Iterable[Visited]) -> dict[str, list[Visited]]:
+    rows: dict[str, list[Visited]] = {}
+    for visit in visits:
+        rows.setdefault(visit.url, []).append(visit)
+    return rows
 
 
 def _barren(past: Past) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from archiver.health.findings import Report, State, examine
-from archiver.health.past import Past, Visited
+from archiver.health.past import Past, Seen, Visited
 from archiver.model import Outcome
 from tests.health.made_up import START, MadeUp, after
 
@@ -102,6 +102,18 @@ def test_a_dead_feed() -> None:
     assert said.startswith("2026-04-12T13")
 
 
+def test_feeds_that_die_together() -> None:
+    """Where three feeds fail once each, it is no chance: what fails is asked ever more rarely."""
+    def feed(name: str, last: Outcome) -> list[Visited]:
+        times = [*range(0, 41 * 24, 6), 41 * 24 + 13]
+        return [Visited(START + timedelta(hours=hour), f"https://e.org/{name}", "feed",
+                        last if hour == times[-1] else Outcome.DISCOVERED) for hour in times]
+    dead = examine(MadeUp(extra=[v for name in "abc" for v in feed(name, Outcome.GONE)]).past(20))
+    assert [finding.state for finding in dead.findings] == [State.DEAD_FEED] * 3
+    one = examine(MadeUp(extra=[*feed("a", Outcome.GONE), *feed("b", Outcome.DISCOVERED)]).past(20))
+    assert one.findings == ()
+
+
 @pytest.mark.parametrize("lost", ["byline", "credit", "published"])
 def test_a_layout_that_loses_a_field(lost: str) -> None:
     """After a redesign a field is missing: told within the day, since the first article without it."""
@@ -133,8 +145,29 @@ def test_gated() -> None:
 
 def test_slow() -> None:
     """Articles that are captured ten hours after publication, where it was one, are told."""
-    site = MadeUp(working=16, weekend=16, article=lambda when, a: replace(a, latency=36_000.0) if when >= NOON else a)
+    site = MadeUp(working=16, weekend=16, article=lambda when, a: replace(
+        a, latency=36_000.0) if when >= NOON - timedelta(hours=6) else a)
     assert "10 hours from publication" in only(examine(site.past()), State.SLOW)
+
+
+def test_what_follows_a_block_is_no_trouble() -> None:
+    """After days of refusals the site is well as soon as it is read: its feeds are not dead, its silence is no silence, and
+    what it missed comes late without being told."""
+    def shut(when: datetime) -> bool:
+        return 36 <= (when - START).days < 40
+
+    def late(when: datetime, article: Seen) -> Seen:
+        return replace(article, latency=150_000.0) if (when - START).days == 40 and when.hour < 8 else article
+    second = [Visited(START + timedelta(hours=h), "https://e.org/second", "section",
+                      Outcome.REFUSED if shut(START + timedelta(hours=h)) else Outcome.DISCOVERED) for h in range(0, 39 * 24, 9)]
+    site = MadeUp(working=12, weekend=6, feed=lambda w: Outcome.REFUSED if shut(w) else Outcome.DISCOVERED, extra=second,
+                  share=lambda w: float(not shut(w)), article=late)
+    for hours in (40 * 24 + 9, 41 * 24 - 1, 41 * 24 + 20):
+        now = START + timedelta(hours=hours)
+        whole = site.past()
+        past = replace(whole, now=now, visits=tuple(v for v in whole.visits if v.when <= now),
+                       articles=tuple(a for a in whole.articles if a.when <= now))
+        assert examine(past).findings == (), (hours, examine(past).findings)
 
 
 def test_nobody_looked() -> None:
