@@ -75,6 +75,9 @@ def query(study: Study, expression: str, as_json: bool, fields: bool) -> None:
 @click.option("--near-dup", default="label", type=click.Choice(["label", "keep-first"]), show_default=True,
               help="Near duplicates: all with a label, or of each cluster the first.")
 @click.option("--split", default="", metavar="time:80/10/10", help="Parts by time, in hundredths; a cluster is never cut.")
+@click.option("--policy", default="research", type=click.Choice(["research", "respect-tdm", "all"]), show_default=True,
+              help="What outlets say of the use of their pages: leave out `noarchive`, or what is reserved from mining too, "
+                   "or nothing.")
 @click.option("--format", "formats", default="parquet", show_default=True, metavar="NAME,...",
               help="parquet, jsonl, csv, hf, tei, wacz; Parquet is always written.")
 @click.option("--no-text", is_flag=True, help="Ids, places and labels only; --rebuild brings the text back.")
@@ -119,8 +122,9 @@ def export(study: Study, /, name: str, checked: Path | None, rebuilt: Path | Non
         from archiver.dataset.export import export as write
         ready = write(study.output, _spec(name, **asked), target, on=on, say=say, overwrite=overwrite)
     found = ready.numbers
-    click.echo(f"{ready.path}: {found.kept:,} articles of {len(found.sites)} sites, {found.words:,} words; "
-               f"{found.selected - found.kept:,} near duplicates left out, {found.unreadable:,} lines could not be read")
+    click.echo(f"{ready.path}: {found.kept:,} articles of {len(found.sites)} sites, {found.words:,} words; left out: "
+               f"{found.asked - found.selected:,} by the policy, {found.selected - found.kept:,} near duplicates, "
+               f"{found.unreadable:,} lines that could not be read")
 
 
 def _spec(name: str, expression: str, since: str, until: str, sites: tuple[str, ...], languages: tuple[str, ...], min_words: int,

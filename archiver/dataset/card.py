@@ -64,8 +64,9 @@ def _body(spec: Spec, state: State, found: Numbers) -> Iterable[str]:
         yield ("\n**Without text.** Titles and texts are left out; each row names the record it was read from. Who holds the "
                "archive makes the full dataset of it: `archiver export NAME --rebuild manifest.json`.")
     yield f"\n## What was asked for\n\n    {spec.query or 'everything in the archive'}\n"
-    yield (f"Of {found.selected:,} articles that answer it, {found.kept:,} are here. Left out: {found.selected - found.kept:,} "
-           f"near duplicates; {found.unreadable:,} lines of the archive that could not be read.")
+    yield (f"Of {found.asked:,} articles that answer it, {found.kept:,} are here. Left out: {found.asked - found.selected:,} by the "
+           f"policy `{spec.policy}`; {found.selected - found.kept:,} near duplicates; {found.unreadable:,} lines of the archive that "
+           "could not be read.")
     yield "\n## Use it\n\n" + _LOAD.format(name=spec.name)
     yield "\nColumns are explained in [codebook.md](codebook.md)."
     yield from _splits(spec, found)
@@ -78,6 +79,7 @@ def _body(spec: Spec, state: State, found: Numbers) -> Iterable[str]:
     yield from (f"| {site} | {count:,} | {first or 'unknown'} | {last or 'unknown'} |" for site, count, first, last in found.sites)
     yield "\n## Languages\n\n" + ", ".join(f"{name} {count:,}" for name, count in found.languages)
     yield from _CLOSING
+    yield _POLICY[spec.policy]
 
 
 def _splits(spec: Spec, found: Numbers) -> Iterable[str]:
@@ -102,6 +104,15 @@ _CLOSING = (
     "from the archive before this dataset was made is not in it; ask whoever gave it to you for later take-downs, and leave those "
     "rows out.",
 )
+
+
+_POLICY = {
+    "all": "Policy `all`: nothing was left out for what outlets say of the use of their pages, and it was not looked at.",
+    "research": "Policy `research`: pages that say `noarchive` are left out. Where an outlet reserved text and data mining when the "
+                "page was fetched, the row says so in `rights`.",
+    "respect-tdm": "Policy `respect-tdm`: left out are pages that say `noarchive`, and those for which text and data mining was "
+                   "reserved when they were fetched, by TDMRep, ai.txt, a robots.txt group for AI agents, Content-Signal, "
+                   "Content-Usage or `noai`."}
 
 
 def _yaml(data: Any, depth: int = 0) -> str:

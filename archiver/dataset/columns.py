@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from archiver.dataset.duck import LINE
 from archiver.model import Article, Image, Provenance
 
+RIGHTS = "rights"
 TELLS_TIME = "'T.*(Z|[+-][0-9][0-9]:?[0-9][0-9])$'"
 
 
@@ -56,6 +57,9 @@ def _of_line() -> tuple[Column, ...]:
         found.append(Column(name, kind, _DOC[f"provenance.{key}"], f'provenance."{key}"'))
     found.append(Column("text_digest", "VARCHAR", "SHA-256 of `title`, a line end and `body` in UTF-8: what a rebuild is "
                         "held against.", "sha256(title || chr(10) || body)"))
+    found.append(Column(RIGHTS, "VARCHAR[]", "What was in force when the page was fetched and says no to archives or to text and "
+                        "data mining, word for word (`archiver rights` has all); empty: nothing; null: not looked at, as the "
+                        "policy is `all`.", "NULL"))
     return tuple(found)
 
 

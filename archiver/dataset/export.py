@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from archiver.dataset import card, croissant, manifest
+from archiver.dataset import card, croissant, manifest, package
 from archiver.dataset.bag import bag
 from archiver.dataset.clusters import Marked, cluster
 from archiver.dataset.folder import files_in, whole
@@ -58,17 +58,22 @@ def make(root: Path, spec: Spec, state: State, folder: Path, *, on: Mapping, say
     work = folder / ".work"
     work.mkdir()
     gathered = []
-    for site in on.map(Gather(root, work, spec.query, state.sizes, state.until), sorted(state.sizes)):
+    for site in on.map(Gather(root, work, spec, state), sorted(state.sizes)):
         gathered.append(site)
         say(f"{site.site}: {site.rows:,} articles")
     marked = Marked(work, tuple((site.site, site.rows) for site in gathered))
     if not marked.total:
-        raise DatasetError("the query finds no article", where=spec.query or spec.name, cure="archiver query counts what it finds")
+        left = sum(count for site in gathered for _, count in site.left)
+        raise DatasetError(f"the policy {spec.policy} leaves out all {left:,} articles" if left else "the query finds no article",
+                           where=spec.query or spec.name, cure="archiver query counts what it finds")
     say(f"{marked.total:,} articles: looking for duplicates")
     plan = label(marked, *cluster(marked, on), spec)
     pieces = shards(work, plan)
     for shard in on.map(WriteShard(work, plan, folder, spec), pieces):
         say(f"{shard.stem}: {shard.rows:,} rows")
+    if "wacz" in spec.formats:
+        packed = package.write(root, marked, plan, folder, spec, state)
+        say(f"{packed.path.name}: {packed.captures:,} captures" + "".join(f"; left out: {name}" for name in packed.left_out))
     found = numbers(marked, plan, gathered)
     shutil.rmtree(work)
     card.write_coverage(folder, found, gathered)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,11 +17,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from archiver.dataset import near
-from archiver.dataset.accepted import Sizes, accepted
-from archiver.dataset.columns import COLUMNS
+from archiver.dataset.accepted import accepted
+from archiver.dataset.columns import COLUMNS, RIGHTS
 from archiver.dataset.duck import QUERY, duck, read_lines, stream
+from archiver.dataset.policy import Policy, left_out, stated
+from archiver.dataset.spec import Spec
+from archiver.dataset.state import State
 from archiver.extract.credits.agencies import known
-from archiver.query import parse, to_sql
+from archiver.model import Article, Provenance
+from archiver.query import to_sql
+from archiver.rights import Rights
 from archiver.store import Archive
 
 BATCH = 1_000
@@ -36,44 +41,72 @@ _MONDAY = "coalesce(strftime(date_trunc('week', try_cast(substr(provenance.captu
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What a site gave: rows, lines that could not be read, by week of capture the articles there and selected, and by
-    week how visits of its pages ended."""
+    """What a site gave: rows, lines that could not be read, by week of capture the articles there and selected, how
+    many the policy left out, and how visits of its pages ended."""
 
     site: str
     rows: int
     unreadable: int
     weeks: tuple[tuple[str, int, int], ...]
+    left: tuple[tuple[str, int], ...] = ()
     visits: tuple[tuple[str, str, int], ...] = ()
 
 
 @dataclass(frozen=True)
 class Gather:
-    """The work for one site. `sizes`: by site, how far its article files are read; `until`: which visits count."""
+    """The work for one site, as the archive was in a state."""
 
     root: Path
     work: Path
-    query: str
-    sizes: Mapping[str, Sizes]
-    until: str
+    spec: Spec
+    state: State
 
     def __call__(self, site: str) -> Gathered:
         with Archive(self.root) as archive:
-            lines = accepted(archive, site, self.work / "lines", sizes=self.sizes.get(site, {}), copy=True)
-            visits = Counter((_monday(v.ended), str(v.outcome)) for v in archive.visits(site, until=self.until)
+            lines = accepted(archive, site, self.work / "lines", sizes=self.state.sizes.get(site, {}), copy=True)
+            visits = Counter((_monday(v.ended), str(v.outcome)) for v in archive.visits(site, until=self.state.until)
                              if v.kind == "page")
-        condition, values = to_sql(parse(self.query), QUERY)
+        condition, values = to_sql(self.spec.condition, QUERY)
         with duck(self.work / "spill" / site) as db:
             read_lines(db, lines.files, lines.longest)
             weeks = db.execute(f"SELECT {_MONDAY} AS week, count(*), count(*) FILTER (WHERE {condition}) FROM line "
                                "WHERE id IS NOT NULL GROUP BY week ORDER BY week", list(values)).fetchall()
             columns = ", ".join(f'({column.sql})::{column.kind} AS "{column.name}"' for column in COLUMNS)
-            rows = _write(self.work, site, stream(
+            heeded = _Heeded(self.root, self.spec.policy)
+            rows = _write(self.work, site, map(heeded, stream(
                 db, f"SELECT {columns} FROM line WHERE id IS NOT NULL AND {condition} ORDER BY captured, id, version",
-                values, BATCH))
+                values, BATCH)))
         shutil.rmtree(self.work / "lines" / site, ignore_errors=True)
         read = sum(there for _, there, _ in weeks)
-        return Gathered(site, rows, lines.count - read, tuple(weeks),
+        return Gathered(site, rows, lines.count - read, tuple(weeks), tuple(sorted(heeded.left.items())),
                         tuple((week, outcome, count) for (week, outcome), count in sorted(visits.items())))
+
+
+class _Heeded:
+    """A policy at work: batches come back with what was stated, without what the policy leaves out; `left` counts it."""
+
+    def __init__(self, root: Path, policy: Policy) -> None:
+        self.policy = policy
+        self.left: Counter[str] = Counter()
+        self._rights = Rights(Archive(root))
+
+    def __call__(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        if self.policy == "all":
+            return batch
+        names = ("id", "url", "site", "warc", "warc_offset", "captured")
+        found = [stated(self._rights, _place(row)) for row in batch.select(names).to_pylist()]
+        stays = [not left_out(self.policy, *said) for said in found]
+        for keep, captured in zip(stays, batch.column("captured").to_pylist(), strict=True):
+            self.left.update([] if keep else [_monday(captured.isoformat())])
+        at = batch.schema.get_field_index(RIGHTS)
+        said = pa.array([[*a, *b] for a, b in found], batch.schema.field(at).type)
+        return batch.set_column(at, batch.schema.field(at), said).filter(pa.array(stays))
+
+
+def _place(row: dict[str, Any]) -> Article:
+    """As much of an article as tells where its page and the files about it lie."""
+    return Article(row["id"], row["url"], row["url"], row["site"], "", provenance=Provenance(
+        row["warc"], row["warc_offset"], captured=row["captured"].isoformat()))
 
 
 def _monday(time: str) -> str:

@@ -43,7 +43,7 @@ def write(folder: Path, spec: Spec, state: State, found: Numbers) -> None:
              for name in files_in(folder) if name != FILE]
     data = {
         "format": FORMAT, "name": spec.name, "query": spec.query, "asked": spec.to_dict(), "state": state.to_dict(),
-        "left_out": {"near duplicates (keep-first)": found.selected - found.kept,
+        "left_out": {f"policy {spec.policy}": found.asked - found.selected, "near duplicates (keep-first)": found.selected - found.kept,
                      "article lines that could not be read": found.unreadable},
         "duplicates": {"method": near.METHOD, "threshold": near.THRESHOLD, "library": near.version(),
                        "exact": {"clusters": found.exact[0], "articles": found.exact[1]},

@@ -21,7 +21,8 @@ _WEEK = "coalesce(strftime(date_trunc('week', captured), '%Y-%m-%d'), '')"
 class Numbers:
     """What was counted. A `share` is a list of (name, rows), the most frequent first."""
 
-    selected: int
+    asked: int          # articles that answer the query
+    selected: int       # of them, those that the policy lets in
     kept: int
     words: int
     unreadable: int
@@ -60,7 +61,8 @@ def numbers(marked: Marked, plan: Path, gathered: Sequence[Gathered]) -> Numbers
         [(kept, words, first, last)] = rows(
             "SELECT count(*), coalesce(sum(words), 0)::BIGINT, min(day)::VARCHAR, max(day)::VARCHAR FROM kept")
         return Numbers(
-            marked.total, kept, words, sum(site.unreadable for site in gathered), first or "", last or "",
+            sum(count for site in gathered for _, _, count in site.weeks), marked.total, kept, words,
+            sum(site.unreadable for site in gathered), first or "", last or "",
             dict(rows("SELECT split, count(*) FROM kept GROUP BY split ORDER BY split")),
             rows("SELECT site, count(*), coalesce(min(day)::VARCHAR, ''), coalesce(max(day)::VARCHAR, '') FROM kept "
                  "GROUP BY site ORDER BY site"),
@@ -75,10 +77,12 @@ def coverage(found: Numbers, gathered: Sequence[Gathered]) -> Iterator[tuple[str
     what is missing and why can be seen."""
     kept = {(site, week): count for site, week, count in found.weeks}
     for site in gathered:
-        for week, there, selected in site.weeks:
-            in_it = kept.get((site.site, week), 0)
-            for what, count in (("article: in the archive", there), ("article: not asked for", there - selected),
-                                ("article: near duplicate left out", selected - in_it), ("article: in the dataset", in_it)):
+        left = dict(site.left)
+        for week, there, asked in site.weeks:
+            policy, in_it = left.get(week, 0), kept.get((site.site, week), 0)
+            for what, count in (("article: in the archive", there), ("article: not asked for", there - asked),
+                                ("article: left out by the policy", policy),
+                                ("article: near duplicate left out", asked - policy - in_it), ("article: in the dataset", in_it)):
                 if count or what.endswith(("archive", "dataset")):
                     yield site.site, week, what, count
         for week, outcome, count in site.visits:

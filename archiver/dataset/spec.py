@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from archiver.dataset.policy import POLICIES, Policy
 from archiver.errors import DatasetError
 from archiver.query import AllOf, Condition, Test, parse
 
@@ -28,6 +29,7 @@ class Spec:
     query: str = ""
     near_dup: NearDup = "label"
     split: str = ""
+    policy: Policy = "research"
     formats: tuple[str, ...] = ("parquet",)
     text: bool = True
     authors: tuple[str, ...] = ()
@@ -42,6 +44,8 @@ class Spec:
         if unknown or not self.formats:
             raise DatasetError(f"no such format: {', '.join(unknown) or 'none named'}", where=self.name,
                                cure=f"formats are {', '.join(FORMATS)}")
+        if self.policy not in POLICIES:
+            raise DatasetError(f"no such policy: {self.policy!r}", where=self.name, cure=f"policies are {', '.join(POLICIES)}")
         self.parts()
         parse(self.query)
 

@@ -11,7 +11,7 @@ import json
 import re
 import struct
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -48,14 +48,22 @@ class Packed:
     left_out: tuple[str, ...] = ()
 
 
-def pack(archive: Archive, path: Path | str, sites: Iterable[str] = (), *, title: str = "") -> Packed:
+@dataclass(frozen=True)
+class Part:
+    """What of the sites goes into a package: the records whose ids `of(site)` has, and when it says it was made."""
+
+    of: Callable[[str], Container[str]]
+    made: datetime
+
+
+def pack(archive: Archive, path: Path | str, sites: Iterable[str] = (), *, title: str = "", part: Part | None = None) -> Packed:
     """Writes a package of the sites, of all with none named; it is in place only when it is whole."""
     target = Path(path)
     names = sorted(sites) or archive.sites()
     fresh = target.with_name(f"{target.name}.part")
     fresh.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(fresh, "w", allowZip64=True) as file:
-        work = _Pack(archive, file)
+        work = _Pack(archive, file, part)
         for site in names:
             work.warcs(site)
         captures = work.index(names)
@@ -68,8 +76,9 @@ def pack(archive: Archive, path: Path | str, sites: Iterable[str] = (), *, title
 class _Pack:
     """A package being written, and the description of each thing in it."""
 
-    def __init__(self, archive: Archive, file: zipfile.ZipFile) -> None:
-        self.archive, self.file = archive, file
+    def __init__(self, archive: Archive, file: zipfile.ZipFile, part: Part | None) -> None:
+        self.archive, self.file, self.part = archive, file, part
+        self.now = part.made if part else datetime.now(UTC)
         self.resources: list[dict[str, Any]] = []
         self.packed: set[str] = set()
         self.left_out: list[str] = []
@@ -78,9 +87,8 @@ class _Pack:
     def add(self, name: str, pieces: Iterable[bytes], *, stored: bool = True) -> None:
         """One file of the package from its pieces."""
         total, checksum = 0, hashlib.sha256()
-        now = datetime.now(UTC)
-        info = zipfile.ZipInfo(name, now.timetuple()[:6])
-        info.extra = _TIME.pack(0x5455, 5, 1, int(now.timestamp()))
+        info = zipfile.ZipInfo(name, self.now.timetuple()[:6])
+        info.extra = _TIME.pack(0x5455, 5, 1, int(self.now.timestamp()))
         info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
         with self.file.open(info, "w", force_zip64=True) as out:
             for piece in pieces:
@@ -98,13 +106,14 @@ class _Pack:
                 self.left_out.append(f"{site}/warc/{path.name}")
             elif ALL not in hidden:
                 self.packed.add(f"{site}/warc/{path.name}")
-                pieces = self._shown(site, path, hidden) if hidden else _bytes(path, 0, size_of(path))
+                pieces = self._shown(site, path, hidden) if hidden or self.part else _bytes(path, 0, size_of(path))
                 self.add(f"archive/{path.name}", pieces)
 
     def _shown(self, site: str, path: Place, hidden: set[str]) -> Iterator[bytes]:
         """The members of a file whose URLs are not taken down, byte for byte; remembers where each has moved."""
         moved = self.moved.setdefault(f"{site}/warc/{path.name}", {})
         gone: set[str] = set()
+        wanted = self.part.of(site) if self.part else None
         at = 0
         for raw in records_of(path):
             raw.finish()
@@ -112,7 +121,7 @@ class _Pack:
             names = {raw.get("WARC-Record-ID"), raw.get("WARC-Concurrent-To"), raw.get("WARC-Refers-To")}
             said = field_of(raw.fields, "Archiver-Link")
             if (target and link_key(target) in hidden) or (said and json.loads(said).get("key") in hidden) or (
-                    raw.kind in ("request", "metadata") and names & gone):
+                    raw.kind in ("request", "metadata") and names & gone) or not _wanted(raw.kind, names, wanted):
                 gone.add(raw.get("WARC-Record-ID"))
                 continue
             moved[raw.offset] = (at, raw.length)
@@ -143,7 +152,7 @@ class _Pack:
         for site in sites:
             for row in self.archive.captures(site):
                 place = self.moved.get(row.warc, {}).get(row.offset, (row.offset, row.length))
-                if row.warc in self.packed:
+                if row.warc in self.packed and (not self.part or row.record_id in self.part.of(site)):
                     yield replace(row, offset=place[0], length=place[1])
 
     def pages(self, sites: Iterable[str]) -> int:
@@ -156,7 +165,8 @@ class _Pack:
             yield json.dumps(head).encode() + b"\n"
             for site in sites:
                 for row in self.archive.captures(site, latest=True):
-                    if row.warc in self.packed and row.kind in ("page", "section") and "html" in row.mime:
+                    if row.warc in self.packed and row.kind in ("page", "section") and "html" in row.mime and (
+                            not self.part or row.record_id in self.part.of(site)):
                         counted += 1
                         yield json.dumps(self._page(row), ensure_ascii=False).encode() + b"\n"
         self.add("pages/pages.jsonl", lines(), stored=False)
@@ -171,12 +181,17 @@ class _Pack:
     def descriptor(self, title: str) -> None:
         """datapackage.json and the digest of it."""
         said = {"profile": "data-package", "wacz_version": VERSION, "title": title, "software": software(),
-                "created": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+                "created": self.now.isoformat(timespec="seconds").replace("+00:00", "Z"),
                 "resources": list(self.resources)}
         data = json.dumps(said, indent=2, ensure_ascii=False).encode()
         self.add("datapackage.json", [data], stored=False)
         digest = {"path": "datapackage.json", "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
         self.add("datapackage-digest.json", [json.dumps(digest, indent=2).encode()], stored=False)
+
+
+def _wanted(kind: str, names: set[str], wanted: Container[str] | None) -> bool:
+    """Whether a record is of a part: itself, or as what belongs to one that is; what says who wrote the file always is."""
+    return wanted is None or kind == "warcinfo" or any(name in wanted for name in names if name)
 
 
 def _bytes(path: Place, offset: int, length: int) -> Iterator[bytes]:
