@@ -7,8 +7,10 @@ import errno
 import gzip
 import json
 import os
+import shutil
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +32,10 @@ from archiver.model import Article
 from archiver.query import parse
 from archiver.store import Archive
 from archiver.store.lock import Lock
+from tests.cluster import cluster
 from tests.conftest import Study
 from tests.dataset.conftest import STORY, fill, wanted
+from tests.dataset.deadly import GatherDies, WriteDies
 from tests.dataset.test_near import words
 
 
@@ -214,6 +218,24 @@ def test_the_number_of_workers_does_not_matter(source: Path, plain: Exported, tm
     with engine("local", workers) as on:
         many = export(source, Spec("study", formats=("parquet", "jsonl", "csv", "tei", "hf")), tmp_path / "many", on=on)
     assert [(name, sha256(many.path / name)) for name in files_in(many.path) if "/" in name] == [
+        (name, sha256(plain.path / name)) for name in files_in(plain.path) if "/" in name]
+
+
+@pytest.mark.parametrize("where", ["local", "dask"])
+def test_a_killed_worker_costs_time_only(source: Path, plain: Exported, tmp_path: Path, where: str, monkeypatch: pytest.MonkeyPatch
+                                         ) -> None:
+    """kill -9 of workers while they gather and while they write, here and on a Dask cluster: the bytes are the same."""
+    monkeypatch.setattr("archiver.dataset.export.Gather", GatherDies)
+    monkeypatch.setattr("archiver.dataset.export.WriteShard", WriteDies)
+    root = tmp_path / "output"
+    shutil.copytree(source, root)
+    with ExitStack() as stack:
+        made = stack.enter_context(cluster(tmp_path, workers=3)) if where == "dask" else None
+        on = stack.enter_context(engine(made.address if made else "local", None if made else 2))
+        done = export(root, Spec("study", formats=("parquet", "jsonl", "csv", "tei", "hf")), tmp_path / "study", on=on)
+        assert not made or [worker.poll() is None for worker in made.workers].count(False) == 2
+    assert (tmp_path / "gather-died").exists() and (tmp_path / "write-died").exists()
+    assert [(name, sha256(done.path / name)) for name in files_in(done.path) if "/" in name] == [
         (name, sha256(plain.path / name)) for name in files_in(plain.path) if "/" in name]
 
 
