@@ -66,7 +66,7 @@ def _body(spec: Spec, state: State, found: Numbers) -> Iterable[str]:
     yield f"\n## What was asked for\n\n    {spec.query or 'everything in the archive'}\n"
     yield (f"Of {found.asked:,} articles that answer it, {found.kept:,} are here. Left out: {found.asked - found.selected:,} by the "
            f"policy `{spec.policy}`; {found.selected - found.kept:,} near duplicates; {found.unreadable:,} lines of the archive that "
-           "could not be read.")
+           f"could not be read. {found.undated:,} of those here state no day of publication, or one that does not exist.")
     yield "\n## Use it\n\n" + _LOAD.format(name=spec.name)
     yield "\nColumns are explained in [codebook.md](codebook.md)."
     yield from _splits(spec, found)

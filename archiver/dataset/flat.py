@@ -77,7 +77,7 @@ class CsvRows(_Packed):
 
     def __init__(self, path: Path, columns: Iterable[Column]) -> None:
         super().__init__(path, columns)
-        self._csv = csv.writer(self.text, lineterminator="\n")
+        self._csv = csv.writer(self.text, lineterminator="\r\n")      # RFC 4180; and a lone \r in a cell is quoted
         self._csv.writerow(column.name for column in self.columns)
 
     def write(self, rows: Iterable[Row]) -> None:

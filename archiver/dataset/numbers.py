@@ -26,6 +26,7 @@ class Numbers:
     kept: int
     words: int
     unreadable: int
+    undated: int        # kept rows that state no day, or one that does not exist
     first: str
     last: str
     splits: dict[str, int]
@@ -58,11 +59,11 @@ def numbers(marked: Marked, plan: Path, gathered: Sequence[Gathered]) -> Numbers
         def clusters(column: str) -> tuple[int, int]:
             found: tuple[int, int] = rows(f"SELECT count(DISTINCT {column}), count({column}) FROM plan")[0]
             return found
-        [(kept, words, first, last)] = rows(
-            "SELECT count(*), coalesce(sum(words), 0)::BIGINT, min(day)::VARCHAR, max(day)::VARCHAR FROM kept")
+        [(kept, words, undated, first, last)] = rows("SELECT count(*), coalesce(sum(words), 0)::BIGINT, count(*) FILTER "
+                                                     "(WHERE day IS NULL), min(day)::VARCHAR, max(day)::VARCHAR FROM kept")
         return Numbers(
             sum(count for site in gathered for _, _, count in site.weeks), marked.total, kept, words,
-            sum(site.unreadable for site in gathered), first or "", last or "",
+            sum(site.unreadable for site in gathered), undated, first or "", last or "",
             dict(rows("SELECT split, count(*) FROM kept GROUP BY split ORDER BY split")),
             rows("SELECT site, count(*), coalesce(min(day)::VARCHAR, ''), coalesce(max(day)::VARCHAR, '') FROM kept "
                  "GROUP BY site ORDER BY site"),

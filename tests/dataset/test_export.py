@@ -112,7 +112,7 @@ def test_columns_are_typed(plain: Exported) -> None:
     found = rows(done.path)
     assert str(found["a/copy"]["published_at"]) == "2026-03-02 09:00:00+00:00"
     assert found["c/near"]["published_at"] is None and str(found["c/near"]["published_day"]) == "2026-03-09"
-    assert (found["c/odd"]["published"], found["c/odd"]["published_day"]) == ("no date", None)
+    assert (found["c/odd"]["published"], found["c/odd"]["published_day"]) == ("no date", None) and done.numbers.undated == 2
     assert found["a/00"]["images"][0]["credit"] == "Reuters" and found["a/00"]["authors"] == ["Ada Lovelace"]
     book = (done.path / "codebook.md").read_text()
     assert all(f"| `{name}` |" in book for name in schema.names)
