@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from pyarrow import RecordBatch
 
-MEMORY = "384MB"
+MEMORY = "192MB"
 _PLAIN: dict[Any, str] = {str: "VARCHAR", int: "BIGINT", float: "DOUBLE", bool: "BOOLEAN"}
 _LISTS = {"authors": "[x.name for x in authors]", "credits": "[x.credit for x in images if x.credit IS NOT NULL]",
           "captions": "[x.caption for x in images if x.caption IS NOT NULL]"}
@@ -43,6 +43,7 @@ def duck(work: Path | None = None, threads: int = 1) -> Iterator[DuckDBPyConnect
     with duckdb.connect(":memory:", config=settings) as db:
         db.execute("SET TimeZone = 'UTC'")
         if work:
+            work.parent.mkdir(parents=True, exist_ok=True)      # DuckDB makes the last folder itself, where it spills
             db.execute(f"SET temp_directory = {quoted(work)}")
         try:
             yield db

@@ -77,3 +77,13 @@ def test_the_command(crawled: Study) -> None:
     assert "schema.org: headline" in crawled.run("query", "--fields").stdout
     wrong = crawled.run("query", "site = 'a' and lnag = 'pt'", code=2).stderr
     assert "character 16" in wrong and "did you mean lang" in wrong
+
+
+def test_what_does_not_fit_is_spilled(tmp_path: Path) -> None:
+    """Work that takes more memory than it may goes on in a folder below one that is not there yet, which is empty at the end."""
+    with duck(tmp_path / "not" / "there") as db:
+        db.execute("SET memory_limit = '32MB'")
+        db.execute("CREATE TABLE big AS SELECT range AS n, md5(range::VARCHAR) AS text FROM range(1_500_000)")
+        assert any((tmp_path / "not" / "there").iterdir())
+        [(count,)] = db.execute("SELECT count(*) FROM (SELECT * FROM big ORDER BY text)").fetchall()
+    assert count == 1_500_000 and not list((tmp_path / "not").rglob("*.tmp"))
