@@ -37,5 +37,9 @@ class Local(Engine):
             self._processes.mend(self._processes.generation)
             return self._start(blob, piece)
 
+    def _look(self) -> None:
+        if self._processes:
+            self._processes.find_lost()
+
     def _died(self, error: BaseException) -> bool:
         return isinstance(error, (ProcessExpired, BrokenProcessPool))    # one that is broken is mended at the next start

@@ -12,7 +12,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.metadata import version
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Any, Generic, TypeVar
 
@@ -25,6 +25,7 @@ TRIES = 3                # workers that may die of one piece before it is given 
 _AHEAD = 4               # pieces for each worker that are handed out or wait for their turn: bounds the memory
 _LEAST = 8               # and at least so many: a cluster that grows on demand must see that there is work
 _KEPT = 4                # works that a worker process keeps ready
+_LOOK = 1.0              # seconds without a result after which an engine looks whether its workers are well
 RELEASE = version("news-archiver")
 
 
@@ -47,7 +48,7 @@ class Engine(ABC):
         answer stands for it; without `lost` WorkersDied is raised. What `work` raises is raised here.
         """
         blob = pickle.dumps(work)
-        run = _Run(lambda piece: self._start(blob, piece), self._died, lost, self.tries)
+        run = _Run(lambda piece: self._start(blob, piece), self._died, lost, self.tries, self._look)
         return run.results(pieces, lambda: max(_AHEAD * self.workers, _LEAST))
 
     @property
@@ -62,6 +63,9 @@ class Engine(ABC):
     @abstractmethod
     def _start(self, blob: bytes, piece: Any) -> Future[Any]:
         """Hands a piece out; the work comes pickled."""
+
+    def _look(self) -> None:  # noqa: B027 - a scheduler looks after its workers itself
+        """Called now and then while results are waited for."""
 
     @abstractmethod
     def _died(self, error: BaseException) -> bool:
@@ -85,6 +89,7 @@ class _Run(Generic[T, R]):
     died: Callable[[BaseException], bool]
     lost: Callable[[T], R] | None
     tries: int
+    look: Callable[[], None]
     done: SimpleQueue[tuple[_Given[T], Future[R]]] = field(default_factory=SimpleQueue)
     futures: dict[int, Future[R]] = field(default_factory=dict)
     ready: dict[int, R] = field(default_factory=dict)
@@ -103,12 +108,19 @@ class _Run(Generic[T, R]):
                 if turn == given:
                     return
                 while turn not in self.ready:
-                    self._take(*self.done.get())
+                    self._wait()
                 yield self.ready.pop(turn)
                 turn += 1
         finally:
             for future in self.futures.values():
                 future.cancel()
+
+    def _wait(self) -> None:
+        """Until one more piece is done."""
+        try:
+            self._take(*self.done.get(timeout=_LOOK))
+        except Empty:
+            self.look()
 
     def _give(self, given: _Given[T]) -> None:
         given.tries += 1

@@ -11,6 +11,7 @@ import math
 import multiprocessing
 import os
 import signal
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
@@ -25,7 +26,8 @@ __all__ = ["BROKEN", "ProcessExpired", "Processes", "WorkersDied", "default_work
 
 BROKEN = (BrokenProcessPool, RuntimeError)
 _TASKS = 2_000                           # pieces a worker does before a fresh one takes over: parsers leak
-_MENDED = 5                              # times broken workers are made anew
+_MENDED = 5                              # times in a row that broken workers are made anew
+_QUIET = 30.0                            # seconds after which it is no longer in a row
 _SIGNALS = {signal.SIGINT, signal.SIGTERM}
 
 
@@ -47,6 +49,8 @@ class Processes:
     def __init__(self, number: int, prepare: Callable[..., None] | None = None, args: tuple[Any, ...] = ()) -> None:
         self.number = number
         self.generation = 0
+        self._missing: set[int] = set()
+        self._mended, self._when = 0, 0.0
         self._begin = (prepare, args)
         self._pool = self._spawned()
 
@@ -63,11 +67,30 @@ class Processes:
         if generation != self.generation:
             return
         self._pool.stop()  # type: ignore[no-untyped-call]
-        if self.generation >= _MENDED:
+        now = time.monotonic()
+        self._mended = self._mended + 1 if now - self._when < _QUIET else 1
+        self._when = now
+        if self._mended > _MENDED:
             raise WorkersDied("the worker processes die as soon as they start",
                               cure="--workers 0 reads in one process and shows why")
         self.generation += 1
         self._pool = self._spawned()
+
+    def find_lost(self) -> None:
+        """Fails what a dead process was at and pebble has lost sight of; to be called now and then.
+
+        pebble 5.2 passes over a death that it sees before it has read that the process had begun: on a busy machine a
+        piece without a time limit would be waited for in vain for ever. What looks lost twice in a row is.
+        """
+        manager = self._pool._pool_manager
+        seen = {task.id: task for task in list(manager.task_manager.tasks.values())
+                if task.started and task.worker_id not in manager.worker_manager.workers}
+        for number in seen.keys() & self._missing:
+            manager.task_manager.tasks.pop(number, None)
+            if not seen[number].future.done():
+                seen[number].future.set_exception(
+                    ProcessExpired("its process is gone"))  # type: ignore[no-untyped-call]
+        self._missing = set(seen)
 
     def stop(self) -> None:
         """Ends the processes, whatever they are at."""

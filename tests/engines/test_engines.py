@@ -14,7 +14,7 @@ from archiver.engines.mapping import RELEASE, run
 from archiver.errors import EngineError
 from tests.cluster import Cluster, cluster
 
-from .work import Double, Mortal, failing, process
+from .work import Double, Mortal, MortalEach, failing, process
 
 
 @pytest.fixture(params=["local", "dask"])
@@ -70,6 +70,13 @@ def test_a_worker_of_this_machine_that_dies_costs_time_only(tmp_path: Path, how:
     with engine("local", 2) as on:
         assert list(on.map(Mortal(tmp_path, how), range(20))) == [n * n for n in range(20)]
     assert (tmp_path / "died").exists()
+
+
+def test_a_death_that_is_overlooked_costs_time_only(tmp_path: Path) -> None:
+    """Many deaths in a row, as soon as a piece is begun, leave no piece waited for in vain."""
+    with engine("local", 2) as on:
+        assert list(on.map(MortalEach(tmp_path), range(8))) == list(range(8))
+        assert len(list(tmp_path.iterdir())) == 8
 
 
 def test_a_worker_of_a_cluster_that_dies_costs_time_only(tmp_path: Path) -> None:
