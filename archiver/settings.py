@@ -64,7 +64,8 @@ TELNETCONSOLE_ENABLED = False        # a port into the process
 REMOTE_CONTROL_ENABLED = False       # another
 AUTOTHROTTLE_ENABLED = False         # it would lower a crawl-delay again
 DOWNLOADER_STATS = False
-LOG_LEVEL = "INFO"                   # DEBUG formats a line a request
+LOG_LEVEL = "INFO"
+LOG_FORMATTER = "archiver.crawl.quiet.Quiet"             # no record is made of a line a request that nobody reads
 
 # Scrapy's own lists, cut down to what serves: the others cost a call a request, and naming them to turn them off
 # imports them all, aiohttp and requests with them: 0.15 s of each start. HttpProxy takes proxies from the environment.

@@ -193,13 +193,14 @@ class Archive:
         That is so where a run was interrupted, and where a link ended as CAPTURED. It need not be fetched again. A 304
         brought nothing to be read.
         """
-        row = self._catalog(link.site).link(link.key)
+        catalog = self._catalog(link.site)
+        newest = next(catalog.captures("id = (SELECT max(id) FROM captures WHERE link_key = ?)", (link.key,)), None)
+        row = catalog.link(link.key) if newest else None        # most have none: this is asked before each request
         kept = row is not None and row.state == "done" and row.outcome is Outcome.CAPTURED
-        if row is None or row.state == "done" and not kept:
+        if newest is None or row is None or row.state == "done" and not kept:
             return None
-        since = "" if kept else row.ended
-        found = list(self._catalog(link.site).captures("link_key = ? AND captured > ?", (link.key, since)))
-        return self.read(found[-1].warc, found[-1].offset) if found and found[-1].status != _NOT_MODIFIED else None
+        fresh = (kept or newest.captured > row.ended) and newest.status != _NOT_MODIFIED
+        return self.read(newest.warc, newest.offset) if fresh else None
 
     def latest(self, site: str, link: Link) -> Capture | None:
         """The newest capture that was made for a link, whatever its status; None where there is none."""

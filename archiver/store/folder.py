@@ -132,9 +132,10 @@ class SiteFolder:
         """Writes an exchange; it is in the file when this returns."""
         self._check(len(exchange.head) + len(exchange.body) + len(exchange.request))
         payload = http.payload(exchange.head, exchange.body)
-        original = self._original(exchange, payload)
+        mark = digest(payload)
+        original = self._original(exchange, mark, len(payload))
         self.writer.ready()
-        records = warc.exchange_records(exchange, link, self.writer.warcinfo_id, original)
+        records = warc.exchange_records(exchange, link, self.writer.warcinfo_id, original or mark)
         places = self.writer.append([(r, r.kind == "response" and http.packed(exchange.head)) for r in records])
         row = warc.capture_row(records[0], self.site, self._warc_name(), *places[0])
         self.catalog.add_capture(row)
@@ -173,15 +174,15 @@ class SiteFolder:
     def _warc_name(self) -> str:
         return f"{self.site}/warc/{self.writer.name}"
 
-    def _original(self, exchange: Exchange, payload: bytes) -> warc.Original | None:
+    def _original(self, exchange: Exchange, mark: str, size: int) -> warc.Original | None:
         """The record this exchange can be a revisit of; always a response, never another revisit."""
         if exchange.truncated:
             return None
         if exchange.status == HTTPStatus.NOT_MODIFIED:
             return self._not_modified(exchange)
-        if exchange.status != HTTPStatus.OK or not payload:
+        if exchange.status != HTTPStatus.OK or not size:
             return None
-        row = self.catalog.original(digest(payload), len(payload))
+        row = self.catalog.original(mark, size)
         return warc.Original(row.record_id, row.url, row.captured, row.payload_digest) if row else None
 
     def _not_modified(self, exchange: Exchange) -> warc.Original | None:

@@ -64,13 +64,14 @@ def warcinfo(filename: str, site: str, more: Fields, when: datetime) -> Record:
                                ("WARC-Filename", filename), ("Content-Type", "application/warc-fields")), block)
 
 
-def exchange_records(exchange: Exchange, link: Link, warcinfo_id: str, original: Original | None) -> list[Record]:
+def exchange_records(exchange: Exchange, link: Link, warcinfo_id: str, payload: Original | str) -> list[Record]:
     """The records of one exchange: response or revisit first, then answers kept beside it, and the request last.
 
-    The request is the end of the group: a response that names one without being followed by it was torn.
+    `payload` is the digest of the payload, or the record that holds it already. The request is the end of the group: a
+    response that names one without being followed by it was torn.
     """
     request = ("WARC-Record-ID", new_id())
-    answer = _answer(exchange, link, request[1], original)
+    answer = _answer(exchange, link, request[1], payload)
     common: Fields = (("WARC-Date", warc_date(exchange.started)), ("WARC-Target-URI", exchange.url),
                       *([("WARC-IP-Address", exchange.address)] if exchange.address else []),
                       *([(PROXY, exchange.via)] if exchange.via else []),
@@ -88,12 +89,13 @@ def _without(common: Fields, own: Fields) -> Fields:
     return tuple(f for f in common if f[0] not in names)
 
 
-def _answer(exchange: Exchange, link: Link, request_id: str, original: Original | None) -> Record:
+def _answer(exchange: Exchange, link: Link, request_id: str, payload: Original | str) -> Record:
     """The response as it came, or the revisit that stands for it."""
     block, kind, extra = exchange.head + exchange.body, "response", []
-    payload_digest = digest(http.payload(exchange.head, exchange.body))
+    original = None if isinstance(payload, str) else payload
+    payload_digest = payload if isinstance(payload, str) else payload.payload_digest
     if original:
-        kind, payload_digest = "revisit", original.payload_digest
+        kind = "revisit"
         block = original.head or exchange.head
         extra = [("WARC-Profile", NOT_MODIFIED if original.head else SAME_PAYLOAD),
                  ("WARC-Refers-To", original.record_id), ("WARC-Refers-To-Target-URI", original.url),
