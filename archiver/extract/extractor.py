@@ -147,7 +147,7 @@ _WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 def count_words(text: str) -> int:
     """Words of a text; characters count where a script has no spaces."""
-    if text.isascii():
+    if text.isascii() or not _WIDE.search(text):
         return len(text.split())
     wide = len(_WIDE.findall(text))
     return wide + len(_WIDE.sub(" ", text).split())

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import trafilatura
 from lxml import etree
@@ -23,6 +23,8 @@ from archiver.extract.structured import as_text
 from archiver.model import Evidence
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from archiver.extract.page import Line, Page
     from archiver.extract.profile import Profile
 
@@ -129,12 +131,17 @@ def _placed(region: Region) -> bool:
 
 def _bearable(tree: HtmlElement) -> bool:
     """Whether a tree is small enough for the engine."""
+    if _count(tree) <= TOO_MUCH and len(etree.tostring(tree, method="text", encoding="unicode")) <= _TOO_LONG:
+        return True                         # with what is in scripts, too: no need to look closer
     size = 0
     for count, node in enumerate(tree.iter()):
         size += len(node.text or "") + len(node.tail or "") if node.tag not in SKIPPED else 0
         if count > TOO_MUCH or size > _TOO_LONG:
             return False
     return True
+
+
+_count = cast("Callable[[HtmlElement], float]", etree.XPath("count(descendant-or-self::*)"))
 
 
 def _size(found: Mapping[int, float], sizes: Sequence[int]) -> int:

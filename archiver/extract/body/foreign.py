@@ -131,14 +131,24 @@ def repeats(known: Known, choice: Choice) -> None:
     grams = {i: list(zip(*(w[n:] for n in range(_GRAM)), strict=False)) for i, w in words.items()}
     times = Counter(known.lines[i].text for i in choice.kept)
     exact = {known.lines[i].text for i in choice.kept if known.region.weights[i] and times[known.lines[i].text] > 1}
-    count = Counter(gram for own in grams.values() for gram in set(own))
+    seen: set[tuple[str, ...]] = set()
+    twice: set[tuple[str, ...]] = set()         # most bodies say nothing twice: counting all would be for nothing
+    for own in map(set, grams.values()):
+        twice |= seen & own
+        seen |= own
+    count = Counter(gram for own in grams.values() for gram in twice.intersection(own)) if twice else Counter()
     for i in sorted(choice.kept, key=lambda i: (-len(words[i]), -i)):
-        own = grams[i]
+        runs = grams[i]
         if len(words[i]) < 60 and likeness(set(words[i]), title) >= 0.9:
             choice.drop(i, "headline")
-        elif (len(own) >= _REPEAT or known.lines[i].text in exact) and sum(count[gram] > 1 for gram in own) >= 0.9 * len(own):
-            count.subtract(set(own))
+        elif (len(runs) >= _REPEAT or known.lines[i].text in exact) and _said(runs, count, twice):
+            count.subtract(twice.intersection(runs))
             choice.drop(i, "repeat")
+
+
+def _said(runs: list[tuple[str, ...]], count: Counter[tuple[str, ...]], twice: set[tuple[str, ...]]) -> bool:
+    """Whether other lines say nearly all of a line."""
+    return not runs or bool(twice) and sum(count[gram] > 1 for gram in runs if gram in twice) >= 0.9 * len(runs)
 
 
 def loose_headings(known: Known, choice: Choice) -> None:

@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlsplit
 
-from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from archiver.extract import zones
@@ -94,16 +93,13 @@ def _metas(page: Page, names: tuple[str, ...]) -> Iterator[Claim]:
             yield from _values(f"meta:{name}", known[name][0], first)
 
 
-_ITEMS, _PROPERTIES = XPath("descendant::*[@itemprop=$name]"), XPath("descendant::*[@property]")
-
-
 def _properties(page: Page, name: str) -> Iterator[Claim]:
     """Microdata and RDFa outside of meta tags."""
-    for element in cast("list[HtmlElement]", _ITEMS(page.root, name=name))[:5]:
-        if element.tag != "meta":
-            yield from _values(f"microdata:{name}", element.get("content") or element.get("datetime") or text_of(element)[:80])
-    for element in cast("list[HtmlElement]", _PROPERTIES(page.root))[:300]:
-        if (element.get("property") or "").endswith(name) and element.tag != "meta":
+    items = [element for element in page.marked if element.get("itemprop") == name]
+    for element in items[:5]:
+        yield from _values(f"microdata:{name}", element.get("content") or element.get("datetime") or text_of(element)[:80])
+    for element in [element for element in page.marked if element.get("property") is not None][:300]:
+        if (element.get("property") or "").endswith(name):
             yield from _values(f"rdfa:{name}", element.get("content") or element.get("datetime") or text_of(element)[:80])
 
 
