@@ -28,12 +28,13 @@ def main() -> None:
     if "growth" in options.what:
         write("growth", *growth.compare(tuple(map(int, options.links.split(","))), options), options)
     if "capture" in options.what:
-        write("capture", *crawls.compare(_pages(options, options.requests), crawls.CAPTURE, options), options)
+        write("capture", *crawls.compare(_pages(options, options.requests), _runners(options, crawls.CAPTURE), options),
+              options)
     if not {"crawl", "extract", "reextract", "stages"} & set(options.what):
         return
     pages = _pages(options, options.number)
     if "crawl" in options.what:
-        write("crawl", *crawls.compare(pages, options.runners.split(","), options), options)
+        write("crawl", *crawls.compare(pages, _runners(options, crawls.WHOLE), options), options)
     if "extract" in options.what:
         write("extract", *extraction.compare(pages, options), options)
     if "reextract" in options.what:
@@ -49,11 +50,15 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--number", type=int, default=180, help="how many pages (180)")
     parser.add_argument("--requests", type=int, default=3000, help="how many pages for capture (3000)")
     parser.add_argument("--pairs", type=int, default=5, help="how often each runs, in turn (5)")
-    parser.add_argument("--runners", default=",".join(crawls.WHOLE), help="for crawl: which, the first is the measure")
+    parser.add_argument("--runners", default="", help="for capture and crawl: which, the first is the measure")
     parser.add_argument("--links", default=",".join(map(str, growth.SIZES)), help="for growth: links in the catalog")
     parser.add_argument("--environments", type=Path, default=Path(tempfile.gettempdir()) / "archiver-bench-environments",
                         help="folder for the environments of peers, made at the first run and kept")
     return parser.parse_args()
+
+
+def _runners(options: argparse.Namespace, usual: tuple[str, ...]) -> list[str]:
+    return [name for name in usual if not options.runners or name in options.runners.split(",")]
 
 
 def _pages(options: argparse.Namespace, number: int) -> list[bytes]:
