@@ -1,0 +1,31 @@
+"""What a start loads and what a request logs: nothing that nobody asked for."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from scrapy.http import Request, Response
+from scrapy.utils.test import get_crawler
+
+from archiver.crawl.quiet import Quiet
+
+
+@pytest.mark.parametrize(("level", "lines"), [("INFO", False), ("DEBUG", True)])
+def test_a_line_a_request_only_where_it_is_wanted(level: str, lines: bool) -> None:
+    """Scrapy makes no log record for each page, unless its debug lines are asked for."""
+    crawler = get_crawler(settings_dict={"LOG_LEVEL": level})
+    request = Request("http://127.0.0.1/")
+    made = Quiet.from_crawler(crawler).crawled(request, Response(request.url, request=request), crawler.spider)  # type: ignore[arg-type]
+    assert (made is not None) == lines
+
+
+def test_a_start_loads_what_serves() -> None:
+    """The process of a crawl loads no parser of articles, no reader of feeds and none of Scrapy's parts that are off."""
+    code = ("import sys\nfrom archiver.crawl.run import _settings\nimport spiders.news\nfrom scrapy.crawler import AsyncCrawlerProcess\n"
+            "AsyncCrawlerProcess(_settings('unused', '', {})).create_crawler('news')\n"
+            "print(*sorted({name.split('.')[0] for name in sys.modules}))")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "scrapy" in loaded and not loaded & {"trafilatura", "feedparser", "aiohttp", "tldextract", "warcio", "PIL", "dask"}
