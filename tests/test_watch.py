@@ -33,6 +33,7 @@ def test_health_of_a_new_study(crawled: Study) -> None:
 
 def test_health_of_another_time(crawled: Study) -> None:
     """Health can be asked for any time of the past and the future; a word that is no time is a mistake."""
+    assert "4 of 4 sites at once" in crawled.run("health", "--at", "2200-01-01", code=2).stderr
     assert "UNVISITED" in crawled.run("health", "harbour-ledger", "--at", "2200-01-01", code=2).stdout
     assert crawled.run("health", "harbour-ledger", "--at", "2001-01-01").stdout.startswith("OK")
     assert "is no time" in crawled.run("health", "--at", "yesterday", code=2).stderr

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from archiver.health import Coverage, Report
     from archiver.store.archive import Archive
 
+_OURS = ("DOWN", "UNVISITED")
 _COLOURS = {"OK": "green", "QUIET": "yellow", "SLOW": "yellow", "GATED": "yellow", "LAYOUT": "yellow", "DEAD FEED": "yellow"}
 
 
@@ -107,6 +108,9 @@ def health(study: Study, /, sites: tuple[str, ...], as_json: bool, at: str, **wa
     reports = [examine(past_of(archive, site, now)) for site in _held(archive, sites)]
     for report in reports:
         click.echo(json.dumps(asdict(report), ensure_ascii=False) if as_json else _health_lines(report))
+    grave = [report.site for report in reports if report.state in _OURS]
+    if len(grave) > 3 and 2 * len(grave) > len(reports):
+        click.secho(f"{len(grave)} of {len(reports)} sites at once: look at this machine's own network first", fg="yellow", err=True)
     failed = not at and _tell(study.output, reports, now, ways)
     raise SystemExit(max(_code(reports), int(failed)))
 
@@ -141,10 +145,11 @@ def _code(reports: Sequence[Report]) -> int:
 
 def _health_lines(report: Report) -> str:
     usual = "" if report.expected_today is None else f", {report.expected_today:g} on a day like this"
+    paused = f"; paused {report.paused}" if report.paused else ""
     learning = "; too few days are known yet to tell silence" if report.learning else ""
     last = f"; last article {report.last_article[:16]}" if report.last_article else ""
     state = click.style(f"{report.state:9}", fg=_COLOURS.get(str(report.state), "red"))
-    lines = [f"{state}  {report.site}: {report.articles_today} new articles today{usual}{last}{learning}"]
+    lines = [f"{state}  {report.site}: {report.articles_today} new articles today{usual}{last}{learning}{paused}"]
     for finding in report.findings:
         lines += [f"{'':11}{finding.state} since {finding.since[:16]}: {finding.figures}", f"{'':11}{finding.cure}"]
     return "\n".join(lines)

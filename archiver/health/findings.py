@@ -83,18 +83,19 @@ class Report:
     articles_today: int
     last_article: str                    # ISO 8601 in UTC; empty: none in these weeks
     learning: bool                       # fewer than seven days are known: silence cannot be told yet
+    paused: str = ""                     # since when, and why, it is not crawled: then nothing is judged
 
 
 def examine(past: Past) -> Report:
     """Holds a site against its own past."""
     silence = past.articles[-1].when.date() if past.articles else past.now.date()
     rate = rate_of({day: number for day, number in days_of(past).items() if day <= silence})    # silence is no norm
-    found = sorted(_findings(past, rate), key=lambda finding: list(State).index(finding.state))
+    found = [] if past.paused else sorted(_findings(past, rate), key=lambda finding: list(State).index(finding.state))
     today = past.now.date()
     return Report(past.site, found[0].state if found else State.OK, tuple(found),
                   round(rate.expected[today.weekday()], 1) if rate else None,
                   sum(article.when.date() == today for article in past.articles),
-                  past.articles[-1].when.isoformat(timespec="seconds") if past.articles else "", rate is None)
+                  past.articles[-1].when.isoformat(timespec="seconds") if past.articles else "", rate is None, past.paused)
 
 
 def _findings(past: Past, rate: Rate | None) -> Iterator[Finding]:

@@ -95,7 +95,7 @@ def news(known: Known, reports: Sequence[Report], now: datetime, ways: Iterable[
 
 
 def _hidden(report: Report, state: State) -> bool:
-    return any(state in _HIDDEN.get(finding.state, ()) for finding in report.findings)
+    return bool(report.paused) or any(state in _HIDDEN.get(finding.state, ()) for finding in report.findings)
 
 
 def told(known: Known, way: str) -> Known:

@@ -39,7 +39,8 @@ class Seen:
 @dataclass(frozen=True, slots=True)
 class Past:
     """The last weeks of a site, the oldest first; `now` is when they end, `first` when the site was first visited, `last`
-    when the last article was captured, however long ago (None: there never was one)."""
+    when the last article was captured, however long ago (None: there never was one). `paused`:
+    since when, and why, it is not crawled (`archiver pause`); empty: it is."""
 
     site: str
     now: datetime
@@ -47,6 +48,7 @@ class Past:
     articles: tuple[Seen, ...] = ()
     first: datetime | None = None
     last: datetime | None = None
+    paused: str = ""
 
 
 def past_of(archive: Archive, site: str, now: datetime) -> Past:
@@ -58,7 +60,7 @@ def past_of(archive: Archive, site: str, now: datetime) -> Past:
     fresh = tuple(a for a in articles if a.latency is None or a.latency <= FRESH.total_seconds())
     first = next((_time(visit.ended) for visit in archive.visits(site)), None)
     last = articles[-1].when if articles else max((_time(row.captured) for row in archive.versions(site)), default=None)
-    return Past(site, now, tuple(visits), fresh, first, last)
+    return Past(site, now, tuple(visits), fresh, first, last, archive.paused(site))
 
 
 def _seen(captured: str, published: str, words: int, fields: str) -> Seen:

@@ -177,6 +177,13 @@ def test_nobody_looked() -> None:
     assert "nothing was fetched" in only(examine(late), State.UNVISITED)
 
 
+def test_a_paused_site() -> None:
+    """A site that somebody has paused is not judged, and its report says so."""
+    past = MadeUp().past()
+    report = examine(replace(past, now=past.now + timedelta(days=5), paused="since 2026-04-13 10:00 UTC"))
+    assert (report.state, report.findings, report.paused[:5]) == (State.OK, (), "since")
+
+
 def test_an_empty_past() -> None:
     """A site that was never visited is judged by nobody."""
     report = examine(Past("e", START))

@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -55,6 +56,7 @@ def test_a_hidden_cause_has_not_ended() -> None:
     assert lived((0, (State.DEAD_FEED,)), (20, (State.BLOCKED,)), (40, (State.DEAD_FEED,))) == [
         "DEAD FEED", "BLOCKED", "BLOCKED ended"]
     known = news(Known(), [report(State.QUIET)], START, [])
+    assert len(news(known, [replace(report(), paused="since today")], START + timedelta(days=9), []).causes) == 1
     assert news(known, [report(site="other")], START + timedelta(days=9), []).causes == known.causes
 
 
