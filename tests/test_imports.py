@@ -32,6 +32,7 @@ DOORS = {
     "PIL": ("archiver/extract/credits/embedded.py",),
     "sqlite3": ("archiver/store/catalog.py", "archiver/store/search/index.py"),
     "starlette": ("archiver/web/",),
+    "anyio": ("archiver/web/app.py",),
     "uvicorn": ("archiver/web/run.py",),
     "jinja2": ("archiver/web/pages.py",),
     "markupsafe": ("archiver/web/pages.py",),

@@ -5,6 +5,10 @@ Nothing here looks anything up.
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import anyio.to_thread
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -21,6 +25,8 @@ from archiver.web.forms import form
 from archiver.web.guard import Guard
 from archiver.web.pages import HERE, error_page
 from archiver.web.reader import Reader
+
+THREADS = 12                # requests answered at once; each thread has a connection to the index of its own
 
 
 def application(reader: Reader) -> ASGIApp:
@@ -46,9 +52,16 @@ def application(reader: Reader) -> ASGIApp:
         Route("/cdx", cdx.cdx),
         *API,
         Mount("/static", StaticFiles(directory=HERE / "static")),
-    ], exception_handlers={ArchiverError: _error, HTTPException: _http_error, Exception: _error})
+    ], lifespan=_few_threads, exception_handlers={ArchiverError: _error, HTTPException: _http_error, Exception: _error})
     app.state.reader = reader
     return Guard(app, reader.hosts, read_only=reader.read_only)
+
+
+@asynccontextmanager
+async def _few_threads(app: Starlette) -> AsyncIterator[None]:
+    """Memory stays bounded: by itself the server would use forty threads."""
+    anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
+    yield
 
 
 async def _error(request: Request, error: Exception) -> Response:

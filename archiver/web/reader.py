@@ -20,14 +20,14 @@ from archiver.store.search import FILE, SearchIndex
 from archiver.store.search.keeping import forget_missing, index_site
 from archiver.web.jobs import Jobs
 
-FRESH = 5.0                 # seconds after which a thread opens the catalogs anew: a reindex may have put others in place
+FRESH = 5.0                 # seconds after which catalogs are opened anew: a reindex may have put others in place
 PAUSE = 5.0                 # seconds between two looks for what is new
 EXAMINE = 300.0             # seconds between two looks at how the sites do
 
 
 @dataclass
 class Reader:
-    """One archive that is read; a thread has an Archive and a connection to the index of its own."""
+    """One archive that is read; each thread has a connection to the index of its own."""
 
     output: Path
     sites: Path
@@ -45,19 +45,22 @@ class Reader:
 
     def __post_init__(self) -> None:
         self._own = threading.local()
+        self._swap = threading.Lock()
+        self._opened = (time.monotonic(), Archive(self.output))
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
 
     def archive(self) -> Archive:
-        """This thread's archive."""
-        opened: tuple[float, Archive] | None = getattr(self._own, "archive", None)
-        if opened and time.monotonic() - opened[0] < FRESH:
-            return opened[1]
-        if opened:
-            opened[1].close()
-        self._own.archive = (time.monotonic(), Archive(self.output))
-        archive: Archive = self._own.archive[1]
-        return archive
+        """The archive, one for all threads: three files are open for each site that was looked at, and a process has not many.
+
+        It is replaced, not closed, every few seconds: who still reads from the old one goes on, and then it closes by itself.
+        """
+        with self._swap:
+            opened, archive = self._opened
+            if time.monotonic() - opened >= FRESH:
+                archive = Archive(self.output)
+                self._opened = (time.monotonic(), archive)
+            return archive
 
     def index(self) -> SearchIndex:
         """This thread's connection to the search index. Raises ArchiveError where there is none yet."""

@@ -28,7 +28,7 @@ def serve(reader: Reader, host: str, port: int, ready: Callable[[str], None]) ->
         reader.hosts |= {shown}
     reader.start()
     config = uvicorn.Config(application(reader), log_level="warning", server_header=False, access_log=False,
-                            limit_concurrency=AT_ONCE, timeout_keep_alive=5, proxy_headers=True, lifespan="off")
+                            limit_concurrency=AT_ONCE, timeout_keep_alive=5, proxy_headers=True)
     try:
         ready(f"http://{shown}:{bound.getsockname()[1]}/")
         _Server(config).run(sockets=[bound])

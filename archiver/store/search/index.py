@@ -26,6 +26,7 @@ SCHEMA = 2
 MOST = 10_000               # hits that are counted; more are "more than 10,000"
 SAMPLE = 2_000              # of them, the newest, that the values of filters are counted over: each is a look at a row
 PATIENCE = 10.0             # seconds after which a search gives up
+CACHE = 16_000              # kilobytes a connection keeps in memory; a reader has one a thread
 _STEPS = 20_000             # steps of SQLite's machine between two looks at the clock
 Order = Literal["newest", "oldest", "best"]
 _TABLES = f"""
@@ -125,7 +126,7 @@ class SearchIndex:
                 self._db.execute("PRAGMA synchronous = NORMAL")
                 self._db.execute("PRAGMA secure_delete = ON")        # what is taken down leaves the file too
                 self._create()
-            self._db.execute("PRAGMA cache_size = -64000")
+            self._db.execute(f"PRAGMA cache_size = -{CACHE}")
             self._db.set_progress_handler(self._too_long, _STEPS)
             (found,) = self._db.execute("PRAGMA user_version").fetchone()
         except sqlite3.Error as error:
