@@ -29,6 +29,7 @@ class Study:
 
     folder: Path
     room: Newsroom
+    workers: int = 2
 
     def write(self, names: Iterable[str], deny: tuple[str, ...] = (*SLOW, *FICKLE), **pace: float) -> None:
         """Site files, fast ones, without what is slow or answers otherwise at a second time."""
@@ -40,7 +41,7 @@ class Study:
     def start(self, root: Path, *options: str, quiet: bool = True) -> subprocess.Popen[str]:
         """The command, begun as the leader of a process group."""
         command = [sys.executable, "-m", "archiver", "--output", str(root), "--sites", str(self.folder / "sites"),
-                   "crawl", "--workers", "2", *(["--quiet"] if quiet else []), *options]
+                   "crawl", "--workers", str(self.workers), *(["--quiet"] if quiet else []), *options]
         return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                                 start_new_session=True)
 

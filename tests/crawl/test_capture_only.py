@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,23 +34,34 @@ def test_kept_now_read_later(tmp_path: Path) -> None:
         assert run(outlet, tmp_path, workers=0).total == {"discovered": 2}
 
 
-@pytest.mark.parametrize("workers", [0, 1])
-def test_links_are_found_all_the_same(tmp_path: Path, workers: int) -> None:
-    """Where a site follows links, captured pages are searched for them, so that both ways capture the same pages."""
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Study]:
+    """A study of sites that follow links, crawled in one go into `at-once`."""
     with serving(host_base="127.0.13", size=5) as room:
-        study = Study(tmp_path, room)
+        study = Study(tmp_path_factory.mktemp("capture-only"), room, workers=1)
         study.write(["quay-review", "corner-post"])
-        study.crawl(tmp_path / "at-once")
-        study.crawl(tmp_path / "later", "--capture-only", "--workers", str(workers))
-        with Archive(tmp_path / "later") as archive:
-            assert not list(archive.articles())
-            assert archive.outcomes("quay-review")["captured"] > 5
-        before = [hit.path for hit in room.log]
-        study.crawl(tmp_path / "later")
-        pages = {url.split("/", 3)[3] for url in room.truth}
-        assert not [hit for hit in room.log[len(before):] if hit.path.lstrip("/") in pages]
-    assert differences(left(tmp_path / "at-once"), left(tmp_path / "later")) == {}
-    sound(tmp_path / "later")
+        study.crawl(study.folder / "at-once")
+        yield study
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_links_are_found_all_the_same(whole: Study, tmp_path: Path, workers: int) -> None:
+    """Where a site follows links, captured pages are searched for them, so that both ways capture the same pages."""
+    whole.crawl(tmp_path / "later", "--capture-only", "--workers", str(workers))
+    later(whole, tmp_path / "later")
+
+
+def later(whole: Study, root: Path) -> None:
+    """What was captured only is read by the next crawl, which asks for no story again, and leaves what one crawl leaves."""
+    with Archive(root) as archive:
+        assert not list(archive.articles())
+        assert archive.outcomes("quay-review")["captured"] > 5
+    before = len(whole.room.log)
+    whole.crawl(root)
+    pages = {url.split("/", 3)[3] for url in whole.room.truth}
+    assert not [hit for hit in whole.room.log[before:] if hit.path.lstrip("/") in pages]
+    assert differences(left(whole.folder / "at-once"), left(root)) == {}
+    sound(root)
 
 
 def test_a_capture_that_is_gone_is_fetched_again(tmp_path: Path) -> None:
