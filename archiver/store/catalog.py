@@ -1,6 +1,7 @@
 """The catalog of one site in SQLite: links, captures, articles, the committed size of each log, and take-downs.
 
-All SQL is here, but for that of `visits.py`, and nothing else; what a row means is `rows.py`'s, when to commit is `folder.py`'s.
+All SQL is here, but for the questions of `visits.py` and `dues.py`, and nothing else; what a row means is `rows.py`'s, when to
+commit is `folder.py`'s.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -157,35 +157,6 @@ class Catalog:
                          "priority END WHERE id = ?", (REVISITED, *row))
         return len(rows)
 
-    def next_due(self) -> str:
-        """When the next link is due; empty where none is."""
-        row = self._one("SELECT min(due) FROM links WHERE state = 'done' AND due <> ''")
-        return str(row[0] or "") if row else ""
-
-    def backlog(self, now: str, old: int) -> list[tuple[str, str, int]]:
-        """Scheme and host, kind of work and how many, of what waits or is due: listings, fresh, revisits, and `old` for pages
-        of a lower priority than that."""
-        host = "substr(url, 1, instr(substr(url || '/', 9), '/') + 7)"
-        kind = ("CASE WHEN kind NOT IN ('page', 'requisite') THEN 'listings' WHEN state = 'done' OR ended <> '' THEN 'revisits' "
-                "WHEN priority < ? THEN 'old' ELSE 'fresh' END")
-        return self._run(f"SELECT {host} AS host, {kind} AS work, count(*) FROM links WHERE state IN ('waiting', 'taken') OR "
-                         "(state = 'done' AND due <> '' AND due <= ?) GROUP BY host, work", (old, now)).fetchall()
-
-    def due_between(self, since: str, until: str) -> int:
-        """How many links are due after a time and until another."""
-        row = self._one("SELECT count(*) FROM links WHERE state = 'done' AND due <> '' AND due > ? AND due <= ?", (since, until))
-        return int(row[0]) if row else 0
-
-    def mean_length(self) -> int:
-        """Bytes that a capture takes, the mean of the last thousand; 0 where there is none."""
-        row = self._one("SELECT avg(length) FROM (SELECT length FROM captures ORDER BY id DESC LIMIT 1000)")
-        return int(row[0] or 0) if row else 0
-
-    def scheduled_listings(self) -> int:
-        """How many links that are no pages are due at some time."""
-        row = self._one("SELECT count(*) FROM links WHERE state = 'done' AND due <> '' AND kind <> 'page'")
-        return int(row[0]) if row else 0
-
     def ended_after(self, now: str) -> int:
         """Links that ended in the future, as a clock that was wrong has it, are due at once; how many there were."""
         return self._change("UPDATE links SET due = ? WHERE state = 'done' AND due <> '' AND due > ? "
@@ -288,11 +259,6 @@ class Catalog:
         found = list(self.captures("link_key = ?", (link_key,)))
         return found[-1] if found else None
 
-    def requested(self, since: str) -> list[str]:
-        """The URLs of the captures since a time, the last first; as many are read as there are."""
-        rows = self._run("SELECT url, captured FROM captures ORDER BY id DESC")
-        return [url for url, _ in takewhile(lambda row: row[1] >= since, rows)]
-
     def remove_captures(self, warc: str, size: int) -> list[str]:
         """Forgets captures past the end of a log; the keys of their links."""
         where, values = "warc = ? AND offset + length > ?", (warc, size)
@@ -380,7 +346,7 @@ class Catalog:
         self._change("DELETE FROM links WHERE key = ? OR ? = '*'", (key, key))
 
     def ask(self, sql: str, values: Iterable[Any] = ()) -> Iterator[tuple[Any, ...]]:
-        """The rows of a question that changes nothing; for `visits.py`."""
+        """The rows of a question that changes nothing; for `visits.py` and `dues.py`."""
         yield from self._run(sql, values)
 
     def rows(self, table: str) -> list[tuple[Any, ...]]:
