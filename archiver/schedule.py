@@ -23,6 +23,10 @@ SHORTEST, LONGEST = 5 * MINUTE, DAY
 LONGEST_BACK_OFF = 7 * DAY
 """A source that fails is still asked once a week, for ever: dead feeds come back (Media Cloud allows 30 failures)."""
 
+LONGEST_AFTER_NEWS = DAY
+MISSED = 30 * DAY
+"""A source that brought something within so long is missed, and asked once a day: a block that ends is noticed within it."""
+
 LONGEST_IDLE = 30 * DAY
 """A listing that no site file names, and that has brought nothing for months, is asked once a month."""
 
@@ -143,7 +147,13 @@ def _waiting(visits: Visits) -> float:
     if visits.kind == "robots":
         return min(HOUR * float(2 ** min(visits.failures - 1, 20)), DAY) if visits.failures else DAY
     backed_off = visits.interval * float(2 ** min(visits.failures, 20))
-    return min(backed_off, max(LONGEST_BACK_OFF, visits.interval)) * (1 - _SPREAD * _place(visits.key))
+    return min(backed_off, max(_longest_back_off(visits), visits.interval)) * (1 - _SPREAD * _place(visits.key))
+
+
+def _longest_back_off(visits: Visits) -> float:
+    """Seconds that a source which fails is left alone at most."""
+    missed = visits.brought and visits.last and (visits.last - visits.brought).total_seconds() < MISSED
+    return LONGEST_AFTER_NEWS if missed else LONGEST_BACK_OFF
 
 
 def _place(key: str) -> float:

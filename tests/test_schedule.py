@@ -168,6 +168,20 @@ def test_failures_back_off_and_never_give_up() -> None:
     assert 45 < asked < 70
 
 
+def test_a_source_that_brought_something_lately_is_missed() -> None:
+    """A feed that a block has silenced is asked at least once a day for a month, so that its end is noticed within a day."""
+    visits, _ = live(Visits("feed", "feed"), 3 * DAY, MINUTE, [n * HOUR / 2 for n in range(500)])
+    now, waits = 3 * DAY, []
+    while now < 60 * DAY:
+        visits = visited(visits, at(now), failed=True)
+        moment = next_visit(visits)
+        assert moment is not None
+        waits.append((now, (moment - at(now)).total_seconds()))
+        now += waits[-1][1]
+    assert all(wait <= DAY for when, wait in waits if when < 30 * DAY)
+    assert any(wait > 3 * DAY for _, wait in waits)
+
+
 def test_a_source_that_comes_back_goes_on_where_it_stopped() -> None:
     """After ten failures one success restores the interval that was learned."""
     before, _ = live(Visits("f", "feed"), 3 * DAY, MINUTE, [n * HOUR / 2 for n in range(500)])
