@@ -1,9 +1,6 @@
 """One run over some sites: links out of the catalog, requests to Scrapy, and every link to exactly one outcome.
 
-How redirects are counted: a listing (feed, sitemap, robots.txt, section) is followed in place, and its link ends with
-the last answer. A page that moved to another URL of its site ends as REDIRECTED, and the target becomes a link of its
-own, unless it is known already; a page whose URL only changed its spelling (http to https) stays one link. Every hop is
-captured. Nothing here parses a page: that is done in worker processes.
+What is done with an answer stands in `answers.py`. Nothing here parses a page: that is done in worker processes.
 """
 
 from __future__ import annotations
@@ -12,35 +9,32 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
 
-from archiver.crawl import faults, redirects, robots
+from archiver.crawl import robots
 from archiver.crawl.agenda import Agenda
 from archiver.crawl.allowance import Allowance
+from archiver.crawl.answers import Answers
 from archiver.crawl.asking import request_for
-from archiver.crawl.browser import Browser, NoBrowser
-from archiver.crawl.frontier import Frontier, Job, again, redirected
+from archiver.crawl.browser import Browser
+from archiver.crawl.frontier import Frontier, Job
 from archiver.crawl.identity import AGENT
 from archiver.crawl.kept import read_kept
 from archiver.crawl.listings import Listings
 from archiver.crawl.pictures import Pictures
 from archiver.crawl.plan import Plan
-from archiver.crawl.pool import Workers, WorkersDied, default_workers
+from archiver.crawl.pool import Workers, default_workers
 from archiver.crawl.progress import Summary
-from archiver.crawl.verdict import Again, End, Follow, Moved, Read, end_of_rights, end_of_robots, final, judge
-from archiver.errors import ArchiveBusy, ArchiveError, ArchiverError
-from archiver.model import Article, Capture, Link, LinkKind, Outcome, Site
-from archiver.reading import LISTINGS, RECURRING, Reader, follows
-from archiver.store.rows import Bounds, Later
+from archiver.errors import ArchiveBusy, ArchiveError
+from archiver.model import Capture, Link, LinkKind, Outcome, Site
+from archiver.reading import Reader
+from archiver.store.rows import Bounds
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
-    from scrapy.http import Response
-    from twisted.python.failure import Failure
 
     from archiver.crawl.capture import Recorder
 
@@ -51,24 +45,17 @@ _MESSAGES = 1_000                        # a run that stays says many things; th
 GRACE = 3.0                              # seconds that transfers under way have to end after Ctrl-C
 
 
-class Session:
+class Session(Answers):
     """A run under way; the spider hands it Scrapy's answers, it hands the spider requests."""
 
     def __init__(self, crawler: Crawler, recorder: Recorder, plan: Plan) -> None:
+        super().__init__(crawler, plan.when.clock)
         self.plan, self.recorder, self.archive, self._crawler = plan, recorder, recorder.archive, crawler
         self.summary = Summary()
         self._settings = crawler.settings
-        self._retries = crawler.settings.getint("ARCHIVER_RETRIES", 2)
-        self._backoff = crawler.settings.getfloat("ARCHIVER_RETRY_DELAY", 5.0)
-        self._longest_rest = crawler.settings.getfloat("ARCHIVER_LONGEST_REST", 120.0)
-        self._patience = crawler.settings.getint("ARCHIVER_PATIENCE", 8)
         self._most = crawler.settings.getint("CONCURRENT_REQUESTS")
-        self._hand: dict[int, Job] = {}                      # jobs under way, by identity: fetched or read
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._wake = asyncio.Event()
-        self._stopping = False
         self._waits_for = ""
-        self._clock = plan.when.clock
         self._began, self._looked = self._now(), 0.0
         self._over = ""                      # why nothing more is begun; empty: it goes on
 
@@ -274,9 +261,6 @@ class Session:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    def _now(self) -> float:
-        return self._clock.seconds()
-
     async def _tell(self) -> None:
         """A line of progress now and then, with what is waited for."""
         while True:
@@ -285,167 +269,3 @@ class Session:
                 seconds, why = self.frontier.wait(self._now())
                 wait = f"; waiting for {why}, {seconds:.0f} s more" if self._waits_for and seconds >= 1 else ""
                 self.plan.progress(self.summary.line() + wait)
-
-    # answers ----------------------------------------------------------------------------------------------------
-
-    async def answered(self, response: Response) -> Article | None:
-        """A response came, and lies in the archive; the article that was saved from it, if any."""
-        job: Job = response.meta["job"]
-        self._left(job)
-        self.frontier.answered(job)
-        capture = response.meta.get("capture")
-        if not isinstance(capture, Capture):
-            self._end(job, Outcome.BROKEN, "not captured: fetched by another download handler")
-            return None
-        return await self._settle(job, capture)
-
-    async def failed(self, failure: Failure) -> None:
-        """No usable response came."""
-        job: Job = failure.request.meta["job"]  # type: ignore[attr-defined]
-        error = failure.value
-        self._left(job)
-        if isinstance(error, faults.NoProxy):
-            self.recorder.give_up(ArchiverError(error.detail, cure="see http_proxy, https_proxy and no_proxy"))
-        if isinstance(error, (faults.Interrupted, faults.NotArchived, faults.NoProxy)):
-            return                       # stays in hand: given back at the end
-        fault = error if isinstance(error, faults.Fault) else faults.foreign(error)
-        if fault.passing and self._retry(job, Again(fault.detail)):
-            return
-        if fault.passing and job.link.kind != "robots":
-            self.frontier.failed(job, self._patience)
-        if job.link.kind == "robots":
-            why = f"robots.txt could not be fetched: {fault.detail}"
-            outcome = Outcome.ROBOTS if isinstance(fault, faults.TooLargeBody | faults.Unreadable) else fault.outcome
-            self.frontier.robots(job, robots.unreachable(AGENT, why, outcome, passing=fault.passing))
-        self._end(job, fault.outcome, fault.detail)
-
-    def _left(self, job: Job) -> None:
-        self.frontier.left(job)
-        self._wake.set()
-
-    async def _settle(self, job: Job, capture: Capture) -> Article | None:
-        """Does what the answer asks for; the link is out of hand then, one way or another."""
-        try:
-            return await self._act(job, capture)
-        except (WorkersDied, NoBrowser) as error:            # stays in hand: given back at the end
-            self.recorder.give_up(error)
-            return None
-        except Exception as error:       # the edge: a fault of ours must not stop the crawl, and is counted
-            logger.exception("%s", job.url)
-            self._end(job, Outcome.CRASHED, f"a fault of the archiver: {type(error).__name__}: {error}"[:300])
-            return None
-
-    async def _act(self, job: Job, capture: Capture) -> Article | None:
-        verdict = judge(job, capture.exchange)
-        if job.link.kind == "robots" and not (isinstance(verdict, Follow) and len(job.hops) < robots.MAX_HOPS):
-            if isinstance(verdict, Again) and capture.exchange.status >= 500 and self._retry(job, verdict):
-                return None
-            self.frontier.robots(job, robots.read(capture, AGENT))
-            verdict = verdict if isinstance(verdict, Read) else end_of_robots(verdict, capture.exchange)
-        if job.link.kind == "rights":
-            verdict = end_of_rights(verdict, capture.exchange)
-        if isinstance(verdict, Read):
-            if self.plan.capture_only and job.link.kind == "page" and not follows(job.site, job.link):
-                self._end(job, Outcome.CAPTURED)
-                return None
-            return await self._read(job, capture)
-        if isinstance(verdict, Follow):
-            self._put(job, redirected(job, verdict.url))
-        elif isinstance(verdict, Moved):
-            self._moved(job, verdict)
-        elif isinstance(verdict, End):
-            if verdict.outcome is Outcome.REQUISITE:
-                await self.pictures.arrived(capture, job.link)
-            self._ended_so(job, verdict)
-        elif not self._retry(job, verdict):
-            end = final(capture.exchange)
-            self._end(job, end.outcome, end.detail)
-        return None
-
-    async def _read(self, job: Job, capture: Capture) -> Article | None:
-        if job.site.render and not self.plan.capture_only:
-            capture = await self.browser.show(job, capture)
-            if self._stopping or self.recorder.trouble:      # the browser may have ended by the same Ctrl-C
-                return None
-        reading = await self.workers.read(capture, job.link)
-        if reading.article is None:
-            listed = job.link.kind in LISTINGS and reading.outcome is Outcome.DISCOVERED
-            memo = self.listings.read(job, capture, reading.links) if listed else None
-            new = self.archive.announce(job.site.name, reading.links)
-            outcome = reading.outcome or Outcome.UNREADABLE
-            self._end(job, outcome, reading.detail, later=self.agenda.later(job, outcome, memo, new))
-            return None
-        found = await self.pictures.before_saving(reading.article, job.site)
-        try:
-            later = self.agenda.later(job, Outcome.SAME, published=found.published)
-            outcome, article = self.archive.save(found, job.link, reading.links, outcome=reading.gated, later=later)
-        except (ArchiveError, OSError) as error:
-            self.recorder.give_up(error)
-            return None
-        self._ended(job, outcome)
-        return article
-
-    def _ended_so(self, job: Job, end: End) -> None:
-        memo = self.listings.unchanged(job) if end.outcome is Outcome.NOT_MODIFIED else ""
-        if memo is None:                 # a 304 that is not to be believed yet
-            self._put(job, replace(job, plain=True))
-        else:
-            self._end(job, end.outcome, end.detail, later=self.agenda.later(job, end.outcome, memo or None))
-
-    def _moved(self, job: Job, moved: Moved) -> None:
-        endless = redirects.endless(self.archive, job.link, moved)
-        if endless:
-            self._end(job, Outcome.REDIRECT_LOOP, endless)
-            return
-        target = replace(job.link, url=moved.url, key=moved.key, by="redirect", source=job.url, id=0, tries=0)
-        self._end(job, Outcome.REDIRECTED, moved.url, (target,))
-
-    # ends -------------------------------------------------------------------------------------------------------
-
-    def _retry(self, job: Job, verdict: Again) -> bool:
-        """Puts the job back for another try; False where it had its tries."""
-        wait = self._backoff * 2 ** (job.attempt - 1)
-        if verdict.rest:
-            wait = verdict.seconds if verdict.seconds is not None else wait
-            if wait > self._longest_rest:
-                self.frontier.park(job, f"it asks for {wait:.0f} s of rest ({verdict.why})", self._now() + wait)
-                if job.link.kind in RECURRING:               # asked again in the next run anyway
-                    return False
-                self._put(job, job)
-                return True
-            self.frontier.slow_down(job, wait, self._now())
-        if job.attempt > self._retries or self._stopping:
-            return False
-        self._put(job, again(job), due=self._now() + wait)
-        return True
-
-    def _put(self, job: Job, instead: Job, due: float = 0.0) -> None:
-        """Out of hand, and back to the frontier as it is now."""
-        self._hand.pop(id(job), None)
-        self.frontier.put(instead, due=due)
-        self._wake.set()
-
-    def _refused(self, job: Job, why: str) -> None:
-        """robots.txt forbids it. Where the file could not be read, a page waits for the next run."""
-        rules = self.frontier.rules(job)
-        if rules.passing and job.link.kind not in RECURRING:
-            self.frontier.park(job, why)
-            self.frontier.put(job)
-            return
-        self._end(job, rules.outcome, why)
-
-    def _end(self, job: Job, outcome: Outcome, detail: str = "", links: tuple[Link, ...] = (),
-             later: Later | None = None) -> None:
-        """The link's one end."""
-        try:
-            self.archive.finish(job.link, outcome, detail, links, later or self.agenda.later(job, outcome))
-        except (ArchiveError, OSError) as error:
-            self.recorder.give_up(error)
-            return
-        self._ended(job, outcome)
-
-    def _ended(self, job: Job, outcome: Outcome) -> None:
-        self._hand.pop(id(job), None)
-        self.summary.count(job.link, outcome)
-        self.frontier.added(job.site.name)
-        self._wake.set()
