@@ -13,8 +13,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from archiver.extract import zones
+from archiver.extract.lines import fold
 from archiver.extract.outlet import squash
-from archiver.extract.page import Page, fold
+from archiver.extract.page import Page
 from archiver.extract.structured import as_text
 from archiver.model import Evidence
 from archiver.urls import absolute, host_of, without_tracking

@@ -14,9 +14,10 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from archiver.extract import zones
+from archiver.extract.lines import Line, fold, text_of
 from archiver.extract.outlet import Outlet, squash
 from archiver.extract.outlet import of as outlet_of
-from archiver.extract.page import Line, Page, fold, text_of
+from archiver.extract.page import Page
 from archiver.extract.region import likeness, words_of
 from archiver.extract.structured import as_text
 from archiver.model import Evidence

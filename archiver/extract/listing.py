@@ -16,12 +16,13 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from archiver.extract import zones
-from archiver.extract.page import fold
+from archiver.extract.lines import fold
 from archiver.extract.region import letters, likeness, sentence, words_of
 from archiver.extract.structured import ARTICLE_TYPES, as_text, types_of
 
 if TYPE_CHECKING:
-    from archiver.extract.page import Line, Page
+    from archiver.extract.lines import Line
+    from archiver.extract.page import Page
     from archiver.model import Article
 
 _LINKED = 0.6           # share of a line, its date aside, that is a link

@@ -7,34 +7,22 @@ last, works on a copy.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from html import escape
-from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import cast
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from archiver.errors import NotAnArticle
 from archiver.extract import zones
+from archiver.extract.lines import CONTROL, Line, Medium, fold, walk
+from archiver.extract.region import Region
+from archiver.extract.region import story as find_story
 from archiver.extract.structured import Structured
 from archiver.extract.structured import read as read_structured
 
-if TYPE_CHECKING:
-    from archiver.extract.region import Region
-
 MAX_HTML = 16 * 1024 * 1024
-MAX_LINES = 60_000
-MAX_MEDIA = 2_000
-
-BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer"
-    " form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section summary table tbody td tfoot"
-    " th thead title tr ul video audio".split())
-SKIPPED = frozenset("script style template svg iframe object canvas noscript head textarea select math datalist".split())
-
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}["']?\s{0,5}([\w.:-]{2,40})""", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"""^\s{0,20}<\?xml[^>]{0,200}?encoding\s{0,5}=\s{0,5}["']([\w.:-]{2,40})""")
 _WIDER = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252",
@@ -42,41 +30,6 @@ _WIDER = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-a
           "gbk": "gb18030", "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "iso-8859-9": "cp1254",
           "iso-8859-8-i": "iso-8859-8", "tis-620": "cp874", "x-euc-jp": "euc_jp", "unicode": "utf-8"}
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|br|article|h1|table|span|a|meta)\b[^<>]{0,500}>", re.IGNORECASE)
-_SPACE = re.compile(r"[\s\u00a0\u200b\u2028\u2029\ufeff]+")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-
-
-class Line(NamedTuple):
-    """A run of text between two block boundaries or `<br>`: the smallest thing that is kept or dropped.
-
-    A tuple, because a page has hundreds: a frozen dataclass takes three times as long to make.
-    """
-
-    index: int                  # type: ignore[assignment]  # of the page; a tuple's own `index` is never asked for
-    text: str                   # white space folded, never empty
-    element: HtmlElement        # the nearest block element around it
-    zones: int                  # bits of `zones`, from the element and all around it
-    link_chars: int             # characters of it that are inside links
-    bold: bool = False          # all of it in <b>, <strong>, <em>, <i>
-
-    @property
-    def tag(self) -> str:
-        """The tag of the nearest block element."""
-        return str(self.element.tag)
-
-    @property
-    def linked(self) -> float:
-        """Share of its characters that are links, 0 to 1."""
-        return min(1.0, self.link_chars / max(1, len(self.text)))
-
-
-@dataclass(frozen=True, slots=True)
-class Medium:
-    """A place where a picture stands: an `<img>` or its like, also inside `<noscript>`."""
-
-    element: HtmlElement
-    line: int                   # index of the line it stands in or before; len(lines) at the end
-    zones: int                  # bits of `zones`, from the nearest block element and all around it
 
 
 class Page:
@@ -119,12 +72,7 @@ class Page:
 
     @cached_property
     def _walked(self) -> tuple[tuple[Line, ...], tuple[Medium, ...]]:
-        body = self.root.find("body")
-        top = body if body is not None else self.root
-        walk = _Walk(top)
-        if not walk.lines and next(top.iter("noscript"), None) is not None:     # one that is not closed swallows the page
-            walk = _Walk(top, _OPEN_KINDS)
-        return tuple(walk.lines), tuple(walk.media)
+        return walk(self.root)
 
     @cached_property
     def marked(self) -> tuple[HtmlElement, ...]:
@@ -134,9 +82,7 @@ class Page:
     @cached_property
     def story(self) -> Region:
         """Where the story stands: its first and last line, the headline's line, the lines' local zones."""
-        from archiver.extract import region
-
-        return region.story(self)
+        return find_story(self.lines, (self.structured.first("og:title", "twitter:title"), self.title_tag))
 
     @cached_property
     def title_tag(self) -> str:
@@ -153,29 +99,6 @@ class Page:
     def headings(self) -> tuple[Line, ...]:
         """The lines inside h1, in document order."""
         return tuple(line for line in self.lines if line.zones & zones.H1)
-
-
-def fold(text: str) -> str:
-    """White space folded to single blanks, control characters and soft hyphens gone."""
-    plain = " ".join(text.split())
-    if plain.isprintable():             # nearly always: nothing but letters, marks and blanks
-        return plain
-    if "\u00ad" in text or "\u2060" in text:
-        text = text.replace("\u00ad", "").replace("\u2060", "")
-    return _SPACE.sub(" ", _CONTROL.sub(" ", text)).strip()
-
-
-def text_of(element: HtmlElement) -> str:
-    """All text inside an element, folded, without scripts and styles."""
-    return fold(" ".join(t for t in element.itertext(with_tail=False) if _shown(t)))
-
-
-def _shown(piece: object) -> bool:
-    parent = piece.getparent() if hasattr(piece, "getparent") else None
-    if parent is None:
-        return True
-    holder = parent.getparent() if getattr(piece, "is_tail", False) else parent
-    return holder is None or holder.tag not in SKIPPED
 
 
 def is_html(text: str) -> bool:
@@ -234,7 +157,7 @@ def parse(text: str, url: str, data: bytes = b"") -> HtmlElement:
     nothing to parse."""
     # Looking through the bytes is five times cheaper than through the text, and saves encoding it again.
     if not data or len(data.translate(None, _CONTROL_BYTES)) != len(data) or b"\xef\xbf" in data:
-        text = _CONTROL.sub(" ", text)
+        text = CONTROL.sub(" ", text)
         data = text.encode("utf-8", "replace")
     if not text.strip():
         raise NotAnArticle("empty", where=url)
@@ -259,105 +182,3 @@ _MARKED = etree.XPath("descendant::*[(@itemprop or @property) and not(self::meta
 _CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement)
 _ASCII_BYTES = bytes(range(0x80))
 _CONTROL_BYTES = bytes((*range(0x09), 0x0b, 0x0c, *range(0x0e, 0x20), 0x7f))
-
-
-_BLOCK, _SKIP, _BREAK, _LINK, _STRESS, _PICTURE = range(6)
-_KINDS: dict[object, int] = {
-    **dict.fromkeys(BLOCKS, _BLOCK), **dict.fromkeys((*SKIPPED, etree.Comment, etree.PI, etree.Entity), _SKIP), "br": _BREAK,
-    "a": _LINK, **dict.fromkeys(("b", "strong", "em", "i"), _STRESS),
-    **dict.fromkeys(("img", "amp-img", "image", "v-img"), _PICTURE)}
-
-
-_OPEN_KINDS = {tag: kind for tag, kind in _KINDS.items() if tag != "noscript"}
-
-
-class _Walk:
-    """One walk over a tree: text runs are cut at block boundaries and `<br>`, and the places of pictures are noted.
-
-    Every element of every page goes through it, so it asks each for as little as it can.
-    """
-
-    def __init__(self, top: HtmlElement, kinds: Mapping[object, int] = _KINDS) -> None:
-        self.kinds = kinds
-        self.lines: list[Line] = []
-        self.media: list[Medium] = []
-        self._pieces: list[str] = []            # the text since the last boundary
-        self._linked = self._plain = 0          # characters of it inside links; characters not bold or italic
-        self._skipping = self._links = self._stressed = 0
-        self._blocks = [(top, zones.of(top))]   # the open blocks, with the zones of each and all around it
-        if top.text:
-            self._gather(top.text)
-        path = [top]
-        nodes = top.iter()
-        next(nodes)
-        for node in nodes:
-            parent = node.getparent()
-            while path[-1] is not parent:
-                self._close(path.pop())
-            path.append(node)
-            kind = kinds.get(node.tag)
-            if kind is not None:
-                self._open(node, kind)
-            if not self._skipping and (text := node.text):
-                self._gather(text)
-        while len(path) > 1:
-            self._close(path.pop())
-        self._cut()
-
-    def _open(self, node: HtmlElement, kind: int) -> None:
-        if kind == _SKIP:
-            if node.tag == "noscript" and not self._skipping:
-                for image in islice(node.iter("img"), max(0, MAX_MEDIA - len(self.media))):
-                    self.media.append(Medium(image, len(self.lines), self._blocks[-1][1]))
-            self._skipping += 1
-        elif self._skipping:
-            return
-        elif kind == _BLOCK:
-            self._cut()
-            self._blocks.append((node, self._blocks[-1][1] | zones.of(node)))
-        elif kind == _BREAK:
-            self._cut()
-        elif kind == _LINK:
-            self._links += 1
-        elif kind == _STRESS:
-            self._stressed += 1
-        elif len(self.media) < MAX_MEDIA:
-            self.media.append(Medium(node, len(self.lines), self._blocks[-1][1]))
-
-    def _close(self, node: HtmlElement) -> None:
-        kind = self.kinds.get(node.tag)
-        if kind == _SKIP:
-            self._skipping -= 1
-        if self._skipping:
-            return
-        if kind == _BLOCK:
-            self._cut()
-            self._blocks.pop()
-        elif kind == _BREAK:
-            self._cut()
-        elif kind == _LINK:
-            self._links -= 1
-        elif kind == _STRESS:
-            self._stressed -= 1
-        if text := node.tail:
-            self._gather(text)
-
-    def _gather(self, text: str) -> None:
-        if text.isspace():
-            if self._pieces:                    # blanks that open a line are folded away
-                self._pieces.append(text)
-            return
-        self._pieces.append(text)
-        if self._links:
-            self._linked += len(text)
-        if not self._stressed:
-            self._plain += len(text)
-
-    def _cut(self) -> None:
-        if not self._pieces:
-            return
-        text = fold("".join(self._pieces))
-        if text and len(self.lines) < MAX_LINES:
-            self.lines.append(Line(len(self.lines), text, *self._blocks[-1], self._linked, bold=not self._plain))
-        self._pieces.clear()
-        self._linked = self._plain = 0

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from archiver.errors import NotAnArticle
-from archiver.extract.page import Line, Page
+from archiver.extract.lines import Line
+from archiver.extract.page import Page
 from archiver.extract.region import Region, letters, sentence
 
 MINIMUM = 15            # pages from which on something is learned

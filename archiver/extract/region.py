@@ -9,14 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from lxml.html import HtmlElement
 
 from archiver.extract import zones
-
-if TYPE_CHECKING:
-    from archiver.extract.page import Line, Page
+from archiver.extract.lines import Line
 
 _WORD = re.compile(r"\w+")
 _END = re.compile(r"""[.!?…。！？؟۔।:;»”"'’)\]」』]$""")
@@ -47,10 +44,9 @@ class Region:
     weights: tuple[int, ...] = ()   # a line's running text, in letters
 
 
-def story(page: Page) -> Region:
-    """The story of a page; first and last are -1 where no prose is found."""
-    lines = page.lines
-    headline = find_headline(lines, (page.structured.first("og:title", "twitter:title"), page.title_tag))
+def story(lines: tuple[Line, ...], titles: tuple[str, ...]) -> Region:
+    """The story among the lines of a page with its stated titles; first and last are -1 where no prose is found."""
+    headline = find_headline(lines, titles)
     raw = [_running(line) for line in lines]
     around = _held(lines, raw)
     local = _local_zones(lines, around, headline, sum(raw))

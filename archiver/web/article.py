@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from archiver.errors import ArchiverError, NotFound
-from archiver.extract.page import fold
+from archiver.extract.lines import fold
 from archiver.model import Article
 from archiver.urls import link_key
 from archiver.versions import compare, steps

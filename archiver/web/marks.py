@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 from lxml.html import HtmlElement
 
-from archiver.extract.page import Line, Page, fold
+from archiver.extract.lines import Line, fold
+from archiver.extract.page import Page
 from archiver.model import Article
 
 FIELDS = {"title": "title", "byline": "byline", "published": "date", "modified": "changed", "section": "section",

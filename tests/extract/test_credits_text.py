@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from archiver.extract.credits import agencies
 from archiver.extract.credits.text import CAPTION, CREDIT, LOOSE, read, tidy
-from archiver.extract.page import fold
+from archiver.extract.lines import fold
 
 CAPTIONS = [
     # English

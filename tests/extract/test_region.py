@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archiver.extract.page import Page
-from archiver.extract.region import letters, likeness, story, words_of
+from archiver.extract.region import letters, likeness, words_of
 from tests import seed
 
 SENTENCES = tuple(
@@ -23,7 +23,7 @@ def page(body: str, title: str = "Swimming hall stays open") -> Page:
 def told(body: str) -> list[str]:
     """The lines of running text that the region holds."""
     made = page(body)
-    found = story(made)
+    found = made.story
     return [line.text for line in made.lines[found.first:found.last + 1] if found.weights[line.index]]
 
 
@@ -31,7 +31,7 @@ def told(body: str) -> list[str]:
 def test_seed(markup) -> None:  # type: ignore[no-untyped-def]
     """The seed's two paragraphs are the first and last line of its story in every markup, after its headline."""
     made = Page(markup(), "https://harbour.example/talks/")
-    found = story(made)
+    found = made.story
     assert (made.lines[found.first].text, made.lines[found.last].text) == seed.PARAGRAPHS
     assert made.lines[found.headline].text == seed.HEADLINE
     assert found.headline < found.first
@@ -40,7 +40,7 @@ def test_seed(markup) -> None:  # type: ignore[no-untyped-def]
 def test_plain_text() -> None:
     """A scraped text has a story too."""
     made = Page.from_text(seed.plain())
-    found = story(made)
+    found = made.story
     assert made.lines[found.last].text == seed.SECOND
 
 
@@ -70,7 +70,7 @@ def test_long_comments() -> None:
 
 def test_no_story() -> None:
     """A page of links has no story, and says so."""
-    found = story(page("<ul>" + "<li><a href='/a'>One more headline of the day</a></li>" * 30 + "</ul>"))
+    found = page("<ul>" + "<li><a href='/a'>One more headline of the day</a></li>" * 30 + "</ul>").story
     assert (found.first, found.last, found.element) == (-1, -1, None)
 
 
@@ -78,7 +78,7 @@ def test_headline_without_heading() -> None:
     """A headline in a table cell is known by the title of the page."""
     made = page(f"<table><tr><td>Town | Hall</td></tr><tr><td>Swimming hall in Ostmund stays open</td></tr><tr><td>{STORY}</td></tr>"
                 "</table>", "Swimming hall in Ostmund stays open - Town Paper")
-    assert made.lines[story(made).headline].text == "Swimming hall in Ostmund stays open"
+    assert made.lines[made.story.headline].text == "Swimming hall in Ostmund stays open"
 
 
 def test_wide_scripts() -> None:

@@ -17,7 +17,8 @@ from lxml.html import HtmlElement
 
 from archiver.extract.body import choose, plain
 from archiver.extract.body.known import Known
-from archiver.extract.page import SKIPPED, fold, html_parser
+from archiver.extract.lines import SKIPPED, fold
+from archiver.extract.page import html_parser
 from archiver.extract.region import Region, words_of
 from archiver.extract.structured import as_text
 from archiver.model import Evidence
@@ -25,7 +26,8 @@ from archiver.model import Evidence
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from archiver.extract.page import Line, Page
+    from archiver.extract.lines import Line
+    from archiver.extract.page import Page
     from archiver.extract.profile import Profile
 
 Claimed = Mapping[int, str]      # line index -> why it is no body text: byline, credit, headline, date, ...

@@ -10,7 +10,7 @@ import re
 from archiver.extract import zones
 from archiver.extract.body import foreign, lost
 from archiver.extract.body.known import AROUND, Choice, Known
-from archiver.extract.page import Line
+from archiver.extract.lines import Line
 from archiver.extract.region import letters, likeness, words_of
 
 _NAMED = ((zones.CONSENT, "consent"), (zones.COMMENTS, "comments"), (zones.RELATED, "related"), (zones.SHARE, "share"),

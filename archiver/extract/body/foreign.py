@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from archiver.extract import zones
 from archiver.extract.body import boilerplate
 from archiver.extract.body.known import CREDIT, Choice, Known, box_around, pictured
-from archiver.extract.page import Line
+from archiver.extract.lines import Line
 from archiver.extract.region import letters, likeness, sentence, words_of
 
 _BOXES = 0.25       # share of the body that boxes may hold together; more is the story's own form

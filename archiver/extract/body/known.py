@@ -14,7 +14,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from archiver.extract import zones
-from archiver.extract.page import Line
+from archiver.extract.lines import Line
 from archiver.extract.region import Region
 
 AROUND = zones.AROUND & ~zones.ASIDE & ~zones.FORM | zones.BIO | zones.TAGS

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from archiver.extract import zones
 from archiver.extract.body import boilerplate
 from archiver.extract.body.known import AROUND, CREDIT, Choice, Known, box_around, longer, pictured, shape
-from archiver.extract.page import Line
+from archiver.extract.lines import Line
 from archiver.extract.region import letters, likeness, sentence, words_of
 
 _BY_NAME = frozenset(("related", "promotion", "share", "tags"))

@@ -15,7 +15,8 @@ from archiver.extract.region import sentence
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-    from archiver.extract.page import Line, Page
+    from archiver.extract.lines import Line
+    from archiver.extract.page import Page
     from archiver.extract.region import Region
 
 _LEAST = 750        # letters of running text from which on the engine takes paragraphs only

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from archiver.extract import zones
 from archiver.extract.byline.names import EDGE
 from archiver.extract.byline.place import Place
-from archiver.extract.page import BLOCKS, SKIPPED, Line, fold
+from archiver.extract.lines import BLOCKS, SKIPPED, Line, fold
 
 NEVER = (zones.QUOTE | zones.NAV | zones.COMMENTS | zones.RELATED | zones.CONSENT | zones.BREADCRUMB | zones.CAPTION
          | zones.FIGURE)

@@ -12,8 +12,9 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from archiver.extract import zones
+from archiver.extract.lines import BLOCKS, Line
 from archiver.extract.outlet import Outlet, squash
-from archiver.extract.page import BLOCKS, Line, Page
+from archiver.extract.page import Page
 
 ABOVE, BELOW = 10, 50       # lines looked at before and after the headline
 NEXT_ABOVE, NEXT = 4, 14    # those that are looked at first

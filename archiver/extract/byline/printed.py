@@ -15,8 +15,9 @@ from archiver.extract.byline import place as byline_place
 from archiver.extract.byline.markup import Seen, look
 from archiver.extract.byline.names import Named, Parsed
 from archiver.extract.byline.place import Place
+from archiver.extract.lines import Line
 from archiver.extract.outlet import Outlet, squash
-from archiver.extract.page import Line, Page
+from archiver.extract.page import Page
 
 Where = Literal["head", "foot", "margin"]
 LONG = 300                  # characters a byline line may have at most

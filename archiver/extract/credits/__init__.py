@@ -19,7 +19,8 @@ from archiver.extract.credits.pictured import Pictured, read_picture
 from archiver.extract.credits.text import CAPTION, CREDIT, LOOSE, Reading, read
 from archiver.extract.credits.tidying import tidy
 from archiver.extract.credits.words import PHOTO
-from archiver.extract.page import Line, Page
+from archiver.extract.lines import Line
+from archiver.extract.page import Page
 from archiver.model import Author, Evidence, Image
 
 MAX_LONE = 220  # characters of a line that is nothing but a credit, with its caption

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 
 from archiver.extract.credits.images import Picture
 from archiver.extract.credits.tidying import without_controls
-from archiver.extract.page import BLOCKS, SKIPPED, fold
+from archiver.extract.lines import BLOCKS, SKIPPED, fold
 
 _CASE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _CREDIT = re.compile(

@@ -15,7 +15,8 @@ from lxml.html import HtmlElement
 
 from archiver.extract import zones
 from archiver.extract.credits.addresses import address, blank, keys, resolve
-from archiver.extract.page import Line, Medium, Page
+from archiver.extract.lines import Line, Medium
+from archiver.extract.page import Page
 from archiver.urls import host_of
 
 MAX_PICTURES = 120

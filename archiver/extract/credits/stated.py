@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from archiver.extract.credits.addresses import resolve
-from archiver.extract.page import Page, fold
+from archiver.extract.lines import fold
+from archiver.extract.page import Page
 from archiver.extract.structured import as_text, types_of
 
 _META = (

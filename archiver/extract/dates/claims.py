@@ -17,7 +17,8 @@ from lxml.html import HtmlElement
 from archiver.extract import zones
 from archiver.extract.dates.text import Moment, Printed, made, scan, stated
 from archiver.extract.dates.words import NAMED, OTHERS, PUBLISHED, UPDATED
-from archiver.extract.page import Line, Page, text_of
+from archiver.extract.lines import Line, text_of
+from archiver.extract.page import Page
 from archiver.extract.structured import as_text, types_of
 
 _META_PUBLISHED = (

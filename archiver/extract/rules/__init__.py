@@ -14,7 +14,8 @@ from lxml import etree
 from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
-from archiver.extract.page import Page, fold, text_of
+from archiver.extract.lines import fold, text_of
+from archiver.extract.page import Page
 from archiver.model import Rule
 
 FIELDS = ("title", "byline", "credit", "published", "modified", "section", "description", "body")

@@ -19,7 +19,8 @@ from archiver.extract.credits import text as credit_text
 from archiver.extract.dates import Dates
 from archiver.extract.dates import text as date_text
 from archiver.extract.headline import Headline
-from archiver.extract.page import Page, text_of
+from archiver.extract.lines import text_of
+from archiver.extract.page import Page
 from archiver.extract.rules import Told
 from archiver.model import Author, Evidence, Image
 from archiver.urls import absolute

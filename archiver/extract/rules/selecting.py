@@ -13,7 +13,8 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from archiver.extract import zones
-from archiver.extract.page import Page, fold, text_of
+from archiver.extract.lines import fold, text_of
+from archiver.extract.page import Page
 from archiver.extract.rules import lines_of, select
 
 LEVELS = 5              # elements around a line that may serve as its anchor
