@@ -5,11 +5,13 @@ Nothing is judged here.
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from archiver.model import LinkKind, Outcome
 from archiver.store.archive import Archive
+from archiver.store.rows import Visit
 
 WEEKS = 8
 FRESH = timedelta(days=3)        # an article captured later than that after its publication is backfill, not news
@@ -38,9 +40,11 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """The last weeks of a site, the oldest first; `now` is when they end, `first` when the site was first visited, `last`
-    when the last article was captured, however long ago (None: there never was one). `paused`:
-    since when, and why, it is not crawled (`archiver pause`); empty: it is."""
+    """The last weeks of a site, the oldest first; of one that nobody has visited for longer, its last visit.
+
+    `now` is when they end, `first` when the site was first visited, `last` when the last article was captured, however long
+    ago (None: there never was one). `paused`: since when, and why, it is not crawled (`archiver pause`); empty: it is.
+    """
 
     site: str
     now: datetime
@@ -54,13 +58,18 @@ class Past:
 def past_of(archive: Archive, site: str, now: datetime) -> Past:
     """The past of a site up to a time."""
     since = (now - timedelta(weeks=WEEKS)).isoformat()
-    visits = [Visited(_time(v.ended), v.url, v.kind, v.outcome, v.by == "feed") for v in archive.visits(site, since, now.isoformat())]
+    known = archive.visits(site, since, now.isoformat())
+    visits = [_visited(v) for v in known] or [_visited(v) for v in deque(archive.visits(site, until=now.isoformat()), maxlen=1)]
     rows = [row for row in archive.versions(site, since[:19]) if row.version == 1 and _time(row.captured) <= now]
     articles = sorted((_seen(row.captured, row.published, row.words, row.fields) for row in rows), key=lambda a: a.when)
     fresh = tuple(a for a in articles if a.latency is None or a.latency <= FRESH.total_seconds())
     first = next((_time(visit.ended) for visit in archive.visits(site)), None)
     last = articles[-1].when if articles else max((_time(row.captured) for row in archive.versions(site)), default=None)
     return Past(site, now, tuple(visits), fresh, first, last, archive.paused(site))
+
+
+def _visited(visit: Visit) -> Visited:
+    return Visited(_time(visit.ended), visit.url, visit.kind, visit.outcome, visit.by == "feed")
 
 
 def _seen(captured: str, published: str, words: int, fields: str) -> Seen:
