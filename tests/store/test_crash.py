@@ -54,7 +54,7 @@ def check(root: Path, expected: dict[str, object]) -> None:
 
 def test_killed_at_random(tmp_path: Path, whole: Callable[[int], dict[str, object]]) -> None:
     """kill -9 at random instants, again and again on one archive, loses and doubles nothing."""
-    pages, kills, hits, number = 120, 0, 0, 0
+    pages, kills, number = 120, 0, 0
     chance = random.Random(KILLS)
     while kills < KILLS:
         root = tmp_path / str(number)
@@ -65,13 +65,12 @@ def test_killed_at_random(tmp_path: Path, whole: Callable[[int], dict[str, objec
             time.sleep(chance.random() * 0.12)
             os.kill(child.pid or 0, signal.SIGKILL)
             child.join()
-            kills += 1
-            hits += child.exitcode == -signal.SIGKILL
-            if child.exitcode == 0:
+            assert child.exitcode in (0, -signal.SIGKILL)
+            kills += child.exitcode != 0
+            if child.exitcode == 0:      # a fast machine was done before the kill, which counts for nothing
                 break
         crawl(root, pages)
         check(root, whole(pages))
-    assert hits > KILLS // 2
 
 
 class Stop:
