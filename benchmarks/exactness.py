@@ -11,18 +11,18 @@ from __future__ import annotations
 import argparse
 import statistics
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.crawls import HERE, Run, Runner, measure
+from benchmarks.crawls import HERE, Command, Run, measure
 from benchmarks.report import Row, write
 from benchmarks.website import Website, generated_pages, saved_pages, serving
 
 
-def scrapy(*, capture: bool) -> Callable[[Website, Path], Sequence[str]]:
+def scrapy(*, capture: bool) -> Command:
     """The spider, with our add-on or without."""
-    def command(website: Website, folder: Path) -> Sequence[str]:
+    def command(website: Website, folder: Path, _: Path) -> Sequence[str]:
         urls = folder / "urls.txt"
         urls.write_text("\n".join(website.urls), encoding="utf-8")
         kept = [str(folder / "output")] if capture else []
@@ -30,22 +30,22 @@ def scrapy(*, capture: bool) -> Callable[[Website, Path], Sequence[str]]:
     return command
 
 
-RUNNERS = (Runner("Scrapy's handler, nothing kept", scrapy(capture=False)),
-           Runner("our handler, every byte kept", scrapy(capture=True)))
+RUNNERS: dict[str, Command] = {"Scrapy's handler, nothing kept": scrapy(capture=False),
+                               "our handler, every byte kept": scrapy(capture=True)}
+NOWHERE = Path()                         # no peer here needs an environment of its own
 
 
 def compare(website: Website, pairs: int) -> list[Row]:
     """A row a runner: CPU milliseconds a page, and the median over the pairs of the ratio to the first."""
     nothing = replace(website, urls=())
-    idle = {runner.name: measure(runner, nothing).cpu for runner in RUNNERS}
-    runs: dict[str, list[Run]] = {runner.name: [] for runner in RUNNERS}
+    idle = {name: measure(command, nothing, NOWHERE).cpu for name, command in RUNNERS.items()}
+    runs: dict[str, list[Run]] = {name: [] for name in RUNNERS}
     for pair in range(pairs):
-        for runner in RUNNERS:
-            runs[runner.name].append(measure(runner, website))
-            print(f"  {pair + 1}/{pairs} {runner.name}: {_page(runs[runner.name][-1], idle[runner.name], website):.2f} "
-                  "CPU ms a page", flush=True)
+        for name, command in RUNNERS.items():
+            runs[name].append(measure(command, website, NOWHERE))
+            print(f"  {pair + 1}/{pairs} {name}: {_page(runs[name][-1], idle[name], website):.2f} CPU ms a page", flush=True)
     costs = {name: [_page(run, idle[name], website) for run in done] for name, done in runs.items()}
-    first = costs[RUNNERS[0].name]
+    first = next(iter(costs.values()))
     return [Row(name, statistics.median(cost), statistics.median(a / b for a, b in zip(cost, first, strict=True)),
                 statistics.median(len(website.urls) / run.seconds for run in runs[name]),
                 max(run.memory for run in runs[name])) for name, cost in costs.items()]
@@ -64,7 +64,7 @@ def main() -> None:
     options = parser.parse_args()
     pages = saved_pages(options.pages, options.number) if options.pages else generated_pages(options.number)
     with serving(pages) as website:
-        write("exactness", compare(website, options.pairs), options)
+        write("exactness", compare(website, options.pairs), (), options)
 
 
 if __name__ == "__main__":
