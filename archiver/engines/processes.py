@@ -66,7 +66,7 @@ class Processes:
         """Makes broken processes anew, unless that was done since `generation`. Raises WorkersDied after some times."""
         if generation != self.generation:
             return
-        self._pool.stop()  # type: ignore[no-untyped-call]
+        self.stop()
         now = time.monotonic()
         self._mended = self._mended + 1 if now - self._when < _QUIET else 1
         self._when = now
@@ -93,8 +93,13 @@ class Processes:
         self._missing = set(seen)
 
     def stop(self) -> None:
-        """Ends the processes, whatever they are at."""
+        """Ends the processes, whatever they are at, even if that is starting."""
         self._pool.stop()  # type: ignore[no-untyped-call]
+        starts_more, workers = self._pool._pool_manager_loop, self._pool._pool_manager.worker_manager.workers
+        if starts_more is not None:
+            starts_more.join()
+        for process in list(workers.values()):
+            process.kill()               # before pebble takes their locks: one that starts just then would cry for them
         self._pool.join()
 
     def _spawned(self) -> ProcessPool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from archiver.engines import Engine, WorkersDied, engine
 from archiver.engines.mapping import RELEASE, run
+from archiver.engines.processes import Processes
 from archiver.errors import EngineError
 from tests.cluster import Cluster, cluster
 
@@ -93,6 +95,16 @@ def test_a_piece_that_kills_every_worker_is_given_up(tmp_path: Path) -> None:
         assert list(on.map(Mortal(tmp_path, each_time=True), range(6), lost=lambda piece: -piece)) == [0, 1, 4, -3, 16, 25]
         with pytest.raises(WorkersDied, match="again and again"):
             list(on.map(Mortal(tmp_path, each_time=True), range(6)))
+
+
+def test_workers_that_are_stopped_while_they_start_keep_quiet(capfd: pytest.CaptureFixture[str]) -> None:
+    """A crawl with nothing to do ends before its workers are there; none of them complains to who looks at the log."""
+    for wait in range(8):
+        processes = Processes(2)
+        time.sleep(wait / 50)
+        processes.stop()
+    time.sleep(0.3)
+    assert capfd.readouterr() == ("", "")
 
 
 class Threads(Engine):
