@@ -106,14 +106,17 @@ def _article(line: Line) -> HtmlElement | None:
 
 
 def _kept(found: list[Pictured], bounds: _Bounds, authors: frozenset[str]) -> list[Pictured]:
-    """Without repeats of a picture and without silent pictures above the headline; no author's portrait as credit."""
+    """Without repeats of a picture, silent pictures above the headline or silent ones of no address; no author's portrait
+    as credit."""
     kept: dict[str, Pictured] = {}
     for one in found:
         if _is_byline(one, authors):
             one.reading = Reading()
         if not one.named and one.line < bounds.headline and not one.reading and not one.caption:
             continue
-        same = kept.setdefault(one.url, one)
+        if not one.url and not one.reading.sure:
+            continue
+        same = kept.setdefault(one.url or f"line {one.line}", one)
         if same is not one:
             same.caption = same.caption or one.caption
             if not same.reading and one.reading:
@@ -145,6 +148,8 @@ def _lead_first(found: list[Pictured], bounds: _Bounds, lead_urls: list[str]) ->
     url = next((url for url in lead_urls if not _STOCK.search(url)), "")
     if url and chosen is None:
         found.insert(0, Pictured(url, bounds.headline, True, source="meta:image"))
+    elif chosen is not None and not chosen.url:  # a script draws it
+        chosen.url, chosen.named = url, bool(url)
 
 
 def _lone_lines(

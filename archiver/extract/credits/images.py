@@ -21,6 +21,7 @@ from archiver.urls import host_of
 
 MAX_PICTURES = 120
 MIN_SIDE = 90  # CSS pixels; smaller ones are icons and portraits
+MAX_LABEL = 40  # characters of what stands between a teaser's picture and its headline: a section, a length
 
 _ICON = re.compile(
     r"(?:^|[/_.\-=])(?:logo|logos|icon|icons|appicon|app-icon|apppromo\w*|newsletter|paywall|favicon|avatar|avatars|sprite|spacer|blank|pixel|1x1\.(?:gif|png)|transparent|placeholder|gravatar|emoji|badge|button|"
@@ -28,7 +29,7 @@ _ICON = re.compile(
     r"|\.svg(?:$|\?)|gravatar\.com|doubleclick|scorecardresearch|/b\.gif|pixel\.|analytics|/ads?/|^data:",
     re.IGNORECASE,
 )
-_SIZE = re.compile(r"^\s{0,5}(\d{1,5})")
+_SIZE = re.compile(r"^\s{0,5}(\d{1,5})(?!\d|[\d.]*%|\.\d*[1-9])")  # 56.25 is a ratio, not pixels
 _BACKGROUND = re.compile(r"background(?:-image)?\s{0,3}:[^;]{0,200}?url\(\s{0,3}['\"]?([^'\")\s]{4,1500})")
 _HERO = re.compile(
     r"(?<![a-z])(?:hero|lead|featured?|cover|main|header|top|title|article|post|story|entry)[-_]{0,2}(?:image|img|photo|pic|picture|media|visual|thumb|bg|background)",
@@ -36,6 +37,11 @@ _HERO = re.compile(
 )
 _PHOTO_NAME = re.compile(r"image|img|photo|foto|bild|pic|media|caption|credit", re.IGNORECASE)
 _BIGGER = re.compile(r"lightbox|zoom|gallery|fancybox|swipe|enlarge|magnif|popup|thickbox|colorbox", re.IGNORECASE)
+_PICTURE_PAGE = re.compile(
+    r"\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])"
+    r"|/(?:images?|photos?|fotos?|galer\w{1,8}|bilder\w{0,10}|bild|attachment|media)(?:$|[/?#._-])",
+    re.IGNORECASE,
+)
 _PERSON = re.compile(
     r"(?<![a-z])(avatar|headshot|author|byline|portrait-author|profile-?(?:pic|image|photo)|autor|logo|icon|emoji|sponsor)(?![a-z])",
     re.IGNORECASE,
@@ -46,7 +52,7 @@ _PERSON = re.compile(
 class Picture:
     """A picture that belongs to the article, with the lines that stand with it."""
 
-    url: str
+    url: str  # "" where a script draws it
     element: HtmlElement
     line: int  # the line it stands in or before
     zones: int
@@ -61,6 +67,7 @@ def pictures(page: Page, first: int, last: int, wanted: frozenset[str]) -> list[
     found: list[Picture] = []
     seen: dict[str, int] = {}
     names = tuple({name for key in wanted if len(name := key.rsplit("/", 1)[-1]) > 5})
+    header, claim = _header(page)
     for index, medium in enumerate(page.media):
         if len(found) >= MAX_PICTURES:
             break
@@ -68,12 +75,14 @@ def pictures(page: Page, first: int, last: int, wanted: frozenset[str]) -> list[
         if not inside and not _named_raw(medium.element, names):
             continue
         bits = local_zones(page, medium)
+        if bits & claim and bits & zones.FIGURE and _within(medium.element, header):
+            bits &= ~claim
         if bits & (zones.NAV | zones.FOOTER | zones.COMMENTS) or _small(medium.element):
             continue
         url = address(medium.element, page.url)
-        if not url or _ICON.search(urlsplit(url).path):
+        if _ICON.search(urlsplit(url).path) or not url and not _captioned(page, medium, bits):
             continue
-        marks = keys(url)
+        marks = keys(url) if url else frozenset()
         if not marks & wanted and (not inside or _foreign(page, medium, bits)):
             continue
         picture = _with_text(page, medium, index, url)
@@ -88,7 +97,37 @@ def pictures(page: Page, first: int, last: int, wanted: frozenset[str]) -> list[
             found.append(picture)
         for mark in marks:
             seen.setdefault(mark, len(found) - 1)
-    return found
+    return _without_stand_ins(found)
+
+
+def _header(page: Page) -> tuple[HtmlElement | None, int]:
+    """The element that holds the headline and calls itself navigation or the like, and what it claims: of the pictures that
+    stand in it too, that says nothing."""
+    if page.story.headline < 0:
+        return None, 0
+    claim = page.story.zones[page.story.headline] & (zones.NAV | zones.FOOTER | zones.RELATED | zones.SHARE)
+    line = page.lines[page.story.headline]
+    holders = (e for e in (line.element, *line.element.iterancestors()) if zones.of(e) & claim)
+    return (next(holders, None), claim) if claim else (None, 0)
+
+
+def _captioned(page: Page, medium: Medium, bits: int) -> bool:
+    """Whether a picture whose address is in no attribute (a script draws it) has a caption or credit by its markup."""
+    if medium.line >= len(page.lines):
+        return False
+    below = page.story.zones[medium.line]
+    return bool(below & (zones.CAPTION | zones.CREDIT)) and not below & zones.HEADING and not bits & zones.EMBED
+
+
+def _without_stand_ins(found: list[Picture]) -> list[Picture]:
+    """Without pictures of no address that stand with the text of another: its stand-in until a script has run."""
+    told = {picture.lines for picture in found if picture.url}
+    kept = []
+    for picture in found:
+        if picture.url or (picture.lines and picture.lines not in told):
+            kept.append(picture)
+            told.add(picture.lines)
+    return kept
 
 
 def backgrounds(page: Page, wanted: frozenset[str]) -> list[str]:
@@ -132,8 +171,11 @@ def _foreign(page: Page, medium: Medium, bits: int) -> bool:
 
 
 def _headed(page: Page, medium: Medium) -> bool:
-    """Whether a linked heading shares a small wrapper with the picture: a teaser whose picture is no link."""
-    for line in page.lines[medium.line : medium.line + 2]:
+    """Whether a linked heading shares a small wrapper with the picture, with labels between them at most: a teaser whose
+    picture is no link."""
+    for line in page.lines[medium.line : medium.line + 4]:
+        if line.index > medium.line + 1 and len(page.lines[line.index - 1].text) > MAX_LABEL:
+            break
         if line.zones & zones.HEADING and line.linked > 0.8 and line.index > page.story.headline:
             near = list(around(line.element, 5))
             return any(
@@ -158,12 +200,7 @@ def local_zones(page: Page, medium: Medium) -> int:
 def _small(element: HtmlElement) -> bool:
     for name in ("width", "height"):
         match = _SIZE.match(element.get(name) or "")
-        if (
-            match
-            and "%" not in (element.get(name) or "")
-            and int(match.group(1)) < MIN_SIDE
-            and int(match.group(1)) > 0
-        ):
+        if match and 0 < int(match.group(1)) < MIN_SIDE:
             return True
     return False
 
@@ -178,22 +215,19 @@ def _teaser(page: Page, medium: Medium) -> bool:
             if _BIGGER.search(parent.get("class") or "") or keys(href) & keys(medium.element.get("src") or ""):
                 return False
             host = host_of(href)
-            if (
-                host
-                and host.split(".")[-2:] != host_of(page.url).split(".")[-2:]
-                and "sponsored" not in (parent.get("rel") or "")
-            ):
-                return not any(page.lines[i].text for i in _inside(page, medium.line, parent))
-            return (
-                bool(href)
-                and not href.startswith(("#", "javascript:"))
-                and not re.search(
-                    r"\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])|/(?:image|images|photo|foto|galer|gallery|bild|attachment|media)",
-                    href,
-                    re.IGNORECASE,
-                )
-            )
+            if host and host.split(".")[-2:] != host_of(page.url).split(".")[-2:]:
+                return not _told(page, medium, parent)
+            return bool(href) and not href.startswith(("#", "javascript:")) and not _PICTURE_PAGE.search(href)
     return False
+
+
+def _told(page: Page, medium: Medium, link: HtmlElement) -> bool:
+    """Whether a picture that links to another site has a text in the link or, if that is paid for, a caption or credit."""
+    holder = next((e for e in around(medium.element, 7) if e.tag == "figure"), link)
+    if medium.line < len(page.lines) and _within(page.lines[medium.line].element, holder):
+        if page.story.zones[medium.line] & (zones.CAPTION | zones.CREDIT):
+            return True
+    return "sponsored" not in (link.get("rel") or "") and any(True for _ in _inside(page, medium.line, link))
 
 
 def _with_text(page: Page, medium: Medium, index: int, url: str) -> Picture:

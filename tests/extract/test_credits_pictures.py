@@ -1,0 +1,112 @@
+"""Which pictures on a page are the article's: those a script draws, those in a shop's link, those of teasers."""
+
+from __future__ import annotations
+
+import pytest
+
+from archiver.extract import credits
+from archiver.extract.page import Page
+
+URL = "https://harbour.example/2024/bridge/"
+TITLE = "A bridge that nobody wanted opens at last"
+TEXT = (
+    "The bridge over the northern channel was opened on Monday after nine years of building and four of quarrel, and"
+    " the mayor, who had voted against it, walked across first. Nobody spoke for a while. "
+) * 2
+IMG = '<img src="/img/bridge-opening.jpg" width=1200 height=675 alt="Bridge">'
+NAMED = '<meta property="og:image" content="https://harbour.example/img/9f31/bridge.jpg">'
+LEAD = f"<figure>{IMG}<figcaption>The bridge. Photo: Jane Doe/AFP</figcaption></figure>"
+
+
+def read(article: str, head: str = "") -> list[tuple[str, str | None]]:
+    """Address and credit of the pictures found in an article."""
+    page = Page(
+        f"<html lang=en><head><title>{TITLE}</title>{head}</head><body><article>{article}</article>"
+        "<footer><p>© 2024 The Harbour Post</p></footer></body></html>",
+        URL,
+    )
+    return [(image.url, image.credit) for image in credits.find(page, TITLE).images]
+
+
+def names(article: str, head: str = "") -> list[str]:
+    return [credit for _, credit in read(f"<h1>{TITLE}</h1>{article}", head) if credit]
+
+
+DRAWN = '<figure><img data-url="/img/8812_${{size}}.jpg"><figcaption>The ferry. <small>Photo: {}</small></figcaption></figure>'
+
+
+def test_picture_that_a_script_draws() -> None:
+    """A figure whose picture has no address of its own yet is reported with caption and credit, without address."""
+    got = read(f"<h1>{TITLE}</h1>{LEAD}<p>{TEXT}</p>{DRAWN.format('John Roe/Reuters')}<p>{TEXT}</p>")
+    assert got == [("https://harbour.example/img/bridge-opening.jpg", "Jane Doe/AFP"), ("", "John Roe/Reuters")]
+
+
+def test_lead_that_a_script_draws() -> None:
+    """At the head it is the picture that the page's data name."""
+    got = read(f"<h1>{TITLE}</h1>{DRAWN.format('John Roe/Reuters')}<p>{TEXT}</p><p>{TEXT}</p>", NAMED)
+    assert got == [("https://harbour.example/img/9f31/bridge.jpg", "John Roe/Reuters")]
+
+
+def test_stand_in_counts_once() -> None:
+    """A stand-in and the picture that a `noscript` holds are one."""
+    both = "<figure><img src='data:image/gif;base64,R0lGOD'><noscript><img src=/img/ferry.jpg></noscript><figcaption>Photo: Jane Doe/AFP</figcaption></figure>"
+    got = read(f"<h1>{TITLE}</h1>{both}<p>{TEXT}</p><p>{TEXT}</p>")
+    assert got == [("https://harbour.example/img/ferry.jpg", "Jane Doe/AFP")]
+
+
+def test_empty_place_without_credit_is_no_picture() -> None:
+    """A place without address and credit says nothing."""
+    empty = '<figure><img data-url="/img/8812_${size}.jpg"><figcaption>The ferry in the harbour</figcaption></figure>'
+    got = read(f"<h1>{TITLE}</h1>{LEAD}<p>{TEXT}</p>{empty}<p>{TEXT}</p>")
+    assert [url for url, _ in got] == ["https://harbour.example/img/bridge-opening.jpg"]
+
+
+def test_sizes_that_are_a_ratio() -> None:
+    """'100 x 56.25' is a shape, not an icon of 56 pixels; '40 x 40' is an icon."""
+    wide = LEAD.replace("width=1200 height=675", 'width="100" height="56.25"')
+    assert names(f"{wide}<p>{TEXT}</p>") == ["Jane Doe/AFP"]
+    icon = LEAD.replace("width=1200 height=675", 'width="40.0" height="40"')
+    assert read(f"<h1>{TITLE}</h1>{icon}<p>{TEXT}</p>", NAMED)[0][0].endswith("/9f31/bridge.jpg")
+
+
+def test_header_that_calls_itself_navigation() -> None:
+    """The lead in the header that holds the headline counts, whatever the header is called."""
+    header = f'<header class="content-header nav-offset social-share"><h1>{TITLE}</h1>{LEAD}</header><p>{TEXT}</p><p>{TEXT}</p>'
+    assert [credit for _, credit in read(header)] == ["Jane Doe/AFP"]
+
+
+SHOP = '<div class=product><a rel="{}" href="https://shop.example/tent"><img src=/img/tent.jpg width=600>{}</a><p>A tent, 99</p></div>'
+
+
+@pytest.mark.parametrize(
+    "product",
+    [
+        SHOP.format("sponsored noopener", "<p class=image-credit>Photograph: Ann Poe</p>"),
+        '<figure><a rel="sponsored" href="https://shop.example/tent"><img src=/img/tent.jpg width=600></a>'
+        "<figcaption>Credit: Ann Poe</figcaption></figure>",
+    ],
+    ids=["credit in the link", "caption of the figure"],
+)
+def test_picture_that_leads_to_a_shop(product: str) -> None:
+    """A product's picture with a credit of its own is the article's, also where the link is paid for."""
+    assert names(f"{LEAD}<p>{TEXT}</p>{product}<p>{TEXT}</p>") == ["Jane Doe/AFP", "Ann Poe"]
+
+
+def test_advertisement() -> None:
+    """A picture in a paid link that says nothing of the picture is an advertisement."""
+    got = read(f"<h1>{TITLE}</h1>{LEAD}<p>{TEXT}</p>{SHOP.format('sponsored', '<p>Buy now</p>')}<p>{TEXT}</p>")
+    assert [url for url, _ in got] == ["https://harbour.example/img/bridge-opening.jpg"]
+
+
+@pytest.mark.parametrize(
+    "teaser",
+    [
+        '<ul><li><a href="/mediathek/audio/ferry-100.html"><img src=/img/ferry.jpg title="The ferry | Photo: John Roe/dpa">Ferry stops</a></li></ul>',
+        "<div class=box><div><img src=/img/ferry.jpg title='The ferry | Photo: John Roe/dpa'></div><p>1 min</p><p>Listen</p>"
+        "<h4><a href=/ferry/>The ferry stops for good in March</a></h4></div>",
+    ],
+    ids=["page of a media library", "labels before the headline"],
+)
+def test_teasers_in_the_story(teaser: str) -> None:
+    """The picture of another page that the story links to is not the article's."""
+    assert names(f"{LEAD}<p>{TEXT}</p>{teaser}<p>{TEXT}</p><p>{TEXT}</p>") == ["Jane Doe/AFP"]
