@@ -224,9 +224,9 @@ def _teaser(page: Page, medium: Medium) -> bool:
 def _told(page: Page, medium: Medium, link: HtmlElement) -> bool:
     """Whether a picture that links to another site has a text in the link or, if that is paid for, a caption or credit."""
     holder = next((e for e in around(medium.element, 7) if e.tag == "figure"), link)
-    if medium.line < len(page.lines) and _within(page.lines[medium.line].element, holder):
-        if page.story.zones[medium.line] & (zones.CAPTION | zones.CREDIT):
-            return True
+    below = page.lines[medium.line : medium.line + 1]
+    if any(page.story.zones[n.index] & (zones.CAPTION | zones.CREDIT) and _within(n.element, holder) for n in below):
+        return True
     return "sponsored" not in (link.get("rel") or "") and any(True for _ in _inside(page, medium.line, link))
 
 
