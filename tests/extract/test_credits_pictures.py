@@ -110,3 +110,42 @@ def test_advertisement() -> None:
 def test_teasers_in_the_story(teaser: str) -> None:
     """The picture of another page that the story links to is not the article's."""
     assert names(f"{LEAD}<p>{TEXT}</p>{teaser}<p>{TEXT}</p><p>{TEXT}</p>") == ["Jane Doe/AFP"]
+
+
+def test_gallery_of_stand_ins() -> None:
+    """Slides whose pictures share one stand-in keep a caption and a credit each."""
+    slide = "<li><img src=/1x1.png data-src=/img/{0}.jpg><p class=flex-caption>The {0}. (Photo: {1})</p></li>"
+    slides = "".join(slide.format(what, who) for what, who in (("ferry", "Ann Poe"), ("bridge", "John Roe"), ("pier", "Max Muster")))
+    got = names(f'<div class="gallery"><ul>{slides}</ul></div><p>{TEXT}</p><p>{TEXT}</p>')
+    assert got == ["Ann Poe", "John Roe", "Max Muster"]
+
+
+def test_fallback_of_an_image_element() -> None:
+    """An outlet's stand-in beside a caption is not the address, and the picture keeps its credit."""
+    lead = "<figure><img src=/assets/svg/fallback.svg><figcaption>The bridge. Photo: Jane Doe/AFP</figcaption></figure>"
+    got = read(f"<h1>{TITLE}</h1>{lead}<p>{TEXT}</p><p>{TEXT}</p>", NAMED)
+    assert got == [("https://harbour.example/img/9f31/bridge.jpg", "Jane Doe/AFP")]
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "<p>Text: John Roe, Fotos: Ann Poe</p>",
+        "<p>Sources: Harbour Office / Photo Credit: Ann Poe</p>",
+        "<p>Image source: Ann Poe</p>" + "<p>Support us</p>" * 6,
+    ],
+)
+def test_credit_at_the_foot_behind_others(foot: str) -> None:
+    """A credit behind the writer's name or the sources, or before a few lines of the outlet, is the lead's; the name before
+    it is no caption."""
+    page = Page(f"<body><article><h1>{TITLE}</h1>{IMG}<p>{TEXT}</p><p>{TEXT}</p>{foot}</article></body>", URL)
+    assert [(i.credit, i.caption) for i in credits.find(page, TITLE).images] == [("Ann Poe", None)]
+
+
+def test_stated_caption_without_credit() -> None:
+    """What the page's data say a picture shows is not taken for who made it."""
+    data = (
+        '<script type="application/ld+json">{"@type": "ImageObject", "url": "https://harbour.example/img/bridge-opening.jpg",'
+        ' "caption": "Symbolbild: Happy people on a bridge"}</script>'
+    )
+    assert names(f"{IMG}<p>{TEXT}</p><p>{TEXT}</p>", data) == []

@@ -115,6 +115,11 @@ CAPTIONS = [
     ("새벽의 다리. 사진=김철수 기자", "새벽의 다리.", "김철수 기자"),
     ("새벽의 다리 ⓒ뉴시스", "새벽의 다리", "뉴시스"),
     ("สะพานยามเช้า ภาพ: สมชาย ใจดี", "สะพานยามเช้า", "สมชาย ใจดี"),
+    ("The ferry at the pier. Rubriklistenbild: © Jane Doe/dpa", "The ferry at the pier.", "Jane Doe/dpa"),
+    ("The ferry. Photo: Jane Doe, CC BY-SA 3.0, https://commons.example/w/Ferry", "The ferry.", "Jane Doe, CC BY-SA 3.0"),
+    ("It is not late – if you do not sleep. Jane Doe/E+ via Getty Images", "It is not late – if you do not sleep.", "Jane Doe/E+ via Getty Images"),
+    ("Official City Hall Photo by Jane Doe", "Official City Hall", "Jane Doe"),
+    ("Above: a moth. Image courtesy of: Jane Doe", "Above: a moth.", "Jane Doe"),
 ]
 
 
@@ -137,6 +142,9 @@ PLAIN = [
     "A photo of the bridge was found in the archive in Madrid",
     "尹大統領の発言をテレビで見る国民（ソウルで、３日）",
     "Pressekonferenz am 21. Mai 2025 (Jerusalem)",
+    "Photo of the day",
+    "Foto: ein grauer Wal nähert sich langsam einem Ruderboot im Hafen",
+    "A chart of the week, image taken from https://charts.example/week",
 ]
 
 
@@ -154,6 +162,8 @@ def test_caption_without_credit_stays_whole(text: str) -> None:
         ("Photos: Getty Images", "Getty Images"),
         ("Foto: dpa", "dpa"),
         ("© AFP", "AFP"),
+        ("[Featured Image by Jane Doe/Getty Images]", "Jane Doe/Getty Images"),
+        ("Foto: SBU/J. Doe; SBU archives", "SBU/J. Doe; SBU archives"),
         ("(Photo by Jane Doe)", "Jane Doe"),
         ("Photo courtesy of NASA", "NASA"),
         ("Bild: Max Muster", "Max Muster"),

@@ -25,6 +25,8 @@ from archiver.model import Author, Evidence, Image
 
 MAX_LONE = 220  # characters of a line that is nothing but a credit, with its caption
 MAX_MARKED = 160  # the same where its markup says so
+MAX_EDGE = 140  # the same at the story's head or foot, behind the writer's name or the sources
+FOOT = 10  # lines before the end in which a credit that no picture is near is the lead's
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ def _kept(found: list[Pictured], bounds: _Bounds, authors: frozenset[str]) -> li
             continue
         if not one.url and not one.reading.sure:
             continue
-        same = kept.setdefault(one.url or f"line {one.line}", one)
+        same = kept.setdefault(one.url or one.caption or f"line {one.line}", one)
         if same is not one:
             same.caption = same.caption or one.caption
             if not same.reading and one.reading:
@@ -162,18 +164,20 @@ def _lone_lines(
         if line.index in claimed or len(line.text) > MAX_LONE or line.linked > 0.6:
             continue
         marked = len(line.text) < MAX_MARKED and _marked(line)
-        if not _may_credit(line, local[line.index], marked=marked):
+        edge = line.index <= bounds.headline + 8 or line.index >= bounds.last - 3
+        if not _may_credit(line, local[line.index], marked=marked, edge=edge):
             continue
         reading = read(line.text, CREDIT if marked else LOOSE)
         if not reading or not (reading.sure or marked) or (reading.credit.lower() in names and not marked):
             continue
-        one = _owner(found, line, bounds, foot=line.text[:1] not in "©ⓒ" and ":" in line.text[:40] + "：")
+        one = _owner(found, line, bounds, foot=line.text[:1] not in "©ⓒ" and bool(_ANNOUNCED.search(line.text)))
         if one is None:
             continue
         claimed.add(line.index)
         if not one.reading:
             one.reading, one.source = reading, "text:line"
-            one.caption = one.caption or reading.caption
+            if marked or line.text.find(reading.raw[:12]) <= 1:  # else what stands before is the writer's name
+                one.caption = one.caption or reading.caption
 
 
 def _lone_captions(page: Page, found: list[Pictured], claimed: set[int], bounds: _Bounds) -> None:
@@ -222,10 +226,13 @@ def _marked(line: Line) -> bool:
 
 
 _FIRST_WORD = re.compile(r"[\s:：=＝/|©(（\[【<〈-]*([^\s:：=＝/|)）\]】,]+)")
+_ANNOUNCED = re.compile(r"[:：]| by ")
+_LATER = re.compile(r"([^\W\d_]{3,20})(?: credits?)?(?: ?\[M\])?:|\b(?:photo|image)s? by\b", re.IGNORECASE)
 
 
-def _may_credit(line: Line, bits: int, *, marked: bool) -> bool:
-    """A quick look: whether a line is credit markup, or opens with an announcing word or a sign."""
+def _may_credit(line: Line, bits: int, *, marked: bool, edge: bool) -> bool:
+    """A quick look: whether a line is credit markup, or opens with an announcing word or a sign; at the head or foot of the
+    story (`edge`) the word may come later: 'Text: Jane Doe, Foto: Ann Poe'."""
     if bits & (zones.AROUND & ~zones.ASIDE) or line.linked > 0.9:
         return False
     if marked:
@@ -238,6 +245,9 @@ def _may_credit(line: Line, bits: int, *, marked: bool) -> bool:
     return (
         match.group(1).lower().rstrip(".") in PHOTO
         or " ".join(line.text[:60].lower().split(":")[0].split()[:3]) in PHOTO
+        or edge and len(line.text) <= MAX_EDGE and any(
+            not m.group(1) or m.group(1).lower() in PHOTO for m in _LATER.finditer(line.text)
+        )
     )
 
 
@@ -248,7 +258,7 @@ def _owner(found: list[Pictured], line: Line, bounds: _Bounds, *, foot: bool) ->
     close = [one for one in found if not one.reading and -3 <= line.index - one.line <= 6]
     if close:
         return min(close, key=lambda one: (abs(line.index - one.line), one.line > line.index))
-    if line.index <= bounds.headline + 8 or line.index >= bounds.last - 3:
+    if line.index <= bounds.headline + 8 or line.index >= bounds.last - (FOOT if foot else 3):
         if not found:
             found.append(Pictured("", line.index, False))
         return found[0] if not found[0].reading else None
@@ -268,7 +278,7 @@ def _from_stated(one: Pictured, stated_images: list[stated.Stated]) -> None:
         one.reading, one.source = Reading("", match.credit, credit, True), "json-ld:image"
     elif not one.reading and match.caption:
         reading = read(match.caption, CAPTION)
-        if reading.sure:
+        if reading.sure and (reading.caption or reading.raw[:1] in "©ⓒ(" or agencies.mentions(reading.credit)):
             one.reading, one.source = reading, "json-ld:caption"
             one.caption = one.caption or reading.caption
     if not one.caption and match.caption:

@@ -80,7 +80,9 @@ def pictures(page: Page, first: int, last: int, wanted: frozenset[str]) -> list[
         if bits & (zones.NAV | zones.FOOTER | zones.COMMENTS) or _small(medium.element):
             continue
         url = address(medium.element, page.url)
-        if _ICON.search(urlsplit(url).path) or not url and not _captioned(page, medium, bits):
+        if _ICON.search(urlsplit(url).path):
+            url = ""
+        if not url and not _captioned(page, medium, bits):
             continue
         marks = keys(url) if url else frozenset()
         if not marks & wanted and (not inside or _foreign(page, medium, bits)):
@@ -112,7 +114,7 @@ def _header(page: Page) -> tuple[HtmlElement | None, int]:
 
 
 def _captioned(page: Page, medium: Medium, bits: int) -> bool:
-    """Whether a picture whose address is in no attribute (a script draws it) has a caption or credit by its markup."""
+    """Whether a picture of no address, or a stand-in's (a script draws it), has a caption or credit by its markup."""
     if medium.line >= len(page.lines):
         return False
     below = page.story.zones[medium.line]
@@ -258,7 +260,7 @@ def _scope(page: Page, medium: Medium, index: int) -> tuple[HtmlElement | None, 
         for m in page.media[index + 1 : index + 3] + page.media[max(0, index - 2) : index]
     )
     other = min(
-        (level for element, level in others if level < _OUT and not _same_place(element, medium.element)), default=_OUT
+        (level for element, level in others if level < _OUT and not _same_place(page, element, medium.element)), default=_OUT
     )
     figure = next(
         (
@@ -320,11 +322,13 @@ def _not_beside(page: Page, line: Line) -> bool:
     return bool(bits & (zones.HEADING | zones.DATE))
 
 
-def _same_place(one: HtmlElement, other: HtmlElement) -> bool:
+def _same_place(page: Page, one: HtmlElement, other: HtmlElement) -> bool:
     """Whether two image elements show one picture: a placeholder and its noscript, or two sizes of it."""
     if any(p.tag == "noscript" for p in around(one, 3)) or any(p.tag == "noscript" for p in around(other, 3)):
         return True
     a, b = one.get("src") or "", other.get("src") or ""
+    if blank(a) and blank(b):
+        a, b = address(one, page.url), address(other, page.url)
     return bool(a and b and keys(a) & keys(b)) or _small(one) or _small(other)
 
 

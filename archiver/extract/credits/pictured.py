@@ -128,7 +128,9 @@ def _from_next(one: Pictured, page: Page, claimed: set[int]) -> None:
             claimed.add(line.index)
 
 
-_SOURCED = re.compile(r"\(?(?:sources?|quellen?|fuentes?|fonti?e?|bron|by|von)\b", re.IGNORECASE)
+_SOURCED = re.compile(
+    r"\(?(?:sources?|quellen?|fuentes?|fonti?e?|bron|by|von|autor(?:in|en|a|es)?|authors?|auteurs?|autori?e?)\b", re.IGNORECASE
+)
 
 
 def _of_text(text: Text) -> Reading:

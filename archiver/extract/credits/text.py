@@ -81,9 +81,9 @@ def read(text: str, place: int = CAPTION) -> Reading:
 
 
 def _like_names(credit: str) -> bool:
-    """Whether a credit that stands alone in the text is names and no clause: 'Photos: how the bridge was built' "
-    "is one."""
-    return sounds(credit) or titled(credit, 9) or len(credit.split()) <= 3
+    """Whether a credit that stands alone in the text is names and no clause: 'Photos: how the bridge was built' is one."""
+    head = re.split("[/;]", credit)[0]
+    return sounds(credit) or titled(credit, 9) or len(credit.split()) <= (3 if head == credit or not titled(head, 5) else 8)
 
 
 def by_shape(texts: list[str]) -> Reading:
@@ -93,7 +93,7 @@ def by_shape(texts: list[str]) -> Reading:
     if any(text[0] in "\"“„«»'‘" for text in told):  # a quotation and who said it
         return Reading()
     for text in texts[::-1] if told else ():
-        named = titled(text, 5) and text[-1] not in ".!?:" and len(text) > 1
+        named = titled(text, 5) and text[-1] not in ".!?:" and len(text) > 1 and (not text.isupper() or len(text) < 6)
         if named and text not in told and (text is texts[-1] and len(text.split()) > 1 or agencies.organisation(text)):
             return Reading(" ".join(t for t in texts if t is not text), text, tidy(text), False)
     return Reading()
@@ -139,7 +139,9 @@ def _by_marker(text: str, place: int) -> Reading | None:
 def _opens(text: str, start: int) -> bool:
     """Whether a part of the text begins here: its start, or after a stop, bar or bracket."""
     before = text[:start].rstrip()
-    return not before or before[-1] in '.!?…。！？|/)]）］】"”»' + OPEN
+    if not before or before[-1] in '.!?…。！？|/)]）］】"”»' + OPEN:
+        return True
+    return titled(before, 4) and not CJK.search(before)  # "Official White House Photo by Jane Doe"
 
 
 def _cut(text: str, start: int, place: int) -> Reading | None:
@@ -236,6 +238,8 @@ def _by_bar(text: str, place: int) -> Reading | None:
     for sign in (" | ", " / ", " — ", " – ", " - ", "|", " • ", " · "):
         before, found, tail = text.rpartition(sign)
         ended = "|" in sign and before.strip()[-1:] in (".", "!", "?")
+        if tail[:1].islower() and sign in (" — ", " – ", " - ") and not agencies.known(tail.split()[0]):
+            continue  # the sentence goes on behind a dash
         if found and _short_tail(tail) and (sounds(tail) or (ended and titled(tail, 8))):
             break
     else:

@@ -16,9 +16,9 @@ COLON = re.compile(r"\s{0,2}[:：=＝/／]\s{0,2}|\s{1,2}[-–—]\s{1,2}")
 OPEN, CLOSE = "([（［【〔〈<{", ")]）］】〕〉>}"
 EDGES = " \t.,;:|/·•-–—=＝*"
 BY = re.compile(
-    r"(?:(?:\w{1,20}\s){0,2}(?:courtesy|court(?:o|oi)sie|kind permission)(?: of| de)?|(?:staff |file |"
-    r"undated )?(?:photo(?:s|graph|graphs|graphy)?|picture|image|illustration|video)(?:s)?"
-    r"(?: (?:courtesy|credit|provided|supplied|illustration|taken))?(?: (?:by|of|from|via)))\s+",
+    r"(?:(?:\w{1,20}\s){0,2}(?:courtesy|court(?:o|oi)sie|kind permission)(?: of\b:?| de\b)?|(?:staff |file |undated |featured )?"
+    r"(?:photo(?:s|graph|graphs|graphy)?|picture|image|illustration|video)s?"
+    r"(?: courtesy of:?|(?: (?:courtesy|credit|provided|supplied|illustration|taken))? (?:by|from|via)))\s+",
     re.IGNORECASE,
 )
 CJK_BY = re.compile(
@@ -28,6 +28,8 @@ CJK_BY = re.compile(
 )
 _CLOCK = re.compile(r"\d{1,2}:\d{2}\b|\b\d{1,2}\.\d{1,2}\.\d{4}\b")
 _CREDIT_BY = re.compile(r"(?:[Cc]redits?\s?(?:\.{2,3}|…)?\s+)+(?=\S)|(?:[Bb]y|por|par)\s+(?=[^\W\d_a-z])")
+_COMPOUND = re.compile(r"[^\W\d_]{3,20}(?:bild(?:er)?|fotos?)")  # "Rubriklistenbild: © Jane Doe"
+_ADDRESS = re.compile(r"[\s,;|(]{0,4}https?://[^\s)]{3,300}")
 CJK = re.compile(r"[぀-ヿ一-鿿가-힯]")
 
 
@@ -45,7 +47,7 @@ def without_controls(text: str) -> str:
 
 def tidy(credit: str) -> str:
     """A credit without announcing words, signs and brackets around it."""
-    before, text = None, without_controls(credit).strip()
+    before, text = None, without_controls(_ADDRESS.sub("", credit) if "http" in credit else credit).strip()
     while text != before:
         before = text
         text = _unbracket(text.strip(EDGES + "©ⓒⒸ"))
@@ -69,7 +71,17 @@ def plausible(credit: str) -> bool:
         and "http" not in credit
         and credit.lower() not in (PHOTO | SOURCE) - GENERIC
         and credit.lower() not in REMARKS - GENERIC
+        and words[-1].lower() not in LINKING
+        and not _clause(words)
     )
+
+
+def _clause(words: list[str]) -> bool:
+    """Whether many words of which hardly any begins like a name are a sentence, and none of them a known agency."""
+    if len(words) < 7:
+        return False
+    small = sum(w[:1].islower() and w not in _SMALL for w in words)
+    return small * 2 >= len(words) and not agencies.mentions(" ".join(words)) and "/" not in "".join(words)
 
 
 def _unbracket(text: str) -> str:
@@ -122,12 +134,13 @@ def announces(text: str, among: frozenset[str], *, whole: bool = False) -> int:
     """How many characters at the end of `text` are an announcing word (of one to four words); 0 for none."""
     tail = text[-48:].rstrip()
     low = tail.lower()
-    if low in among or low.strip("([（［【〔{ ") in among:
+    compound = among is not PLAIN and ("bild" in low or "foto" in low)
+    if low in among or low.strip("([（［【〔{ ") in among or compound and _COMPOUND.fullmatch(low):
         return len(tail.lstrip("([（［【〔{ "))
     if whole:
         return 0
     starts = [m.start() for m in re.finditer(r"(?<![\w])\w", low)][-4:]
-    return next((len(tail) - s for s in starts if low[s:] in among), 0)
+    return next((len(tail) - s for s in starts if low[s:] in among or compound and _COMPOUND.fullmatch(low[s:])), 0)
 
 
 def sounds(text: str) -> bool:

@@ -20,7 +20,8 @@ file image|file picture|photo credit|photo credits|image credit|image credits|pi
 image source|pic credit|credit photo|credit image|photo courtesy|image courtesy|photos courtesy|photo illustration
 photo by|photos by|image by|images by|picture by|pictures by|video|videos|still|art|artwork|drawing|map|cartoon
 animation|featured image|header image|lead image|cover image|cover photo|top image|main image|main photo
-feature image|thumbnail|banner image|photo collage|header photo|feature photo|photo/credit|photo copyright|foto
+feature image|main image credit|header image credit|featured image credit|lead image credit|cover image credit|top image credit
+thumbnail|banner image|photo collage|header photo|feature photo|photo/credit|photo copyright|foto
 fotos|bild|bilder|fotograf|fotografin|fotografen|fotografie|bildquelle|bildquellen|bildnachweis|bildnachweise
 bildrechte|fotoquelle|fotocredit|fotohinweis|fotonachweis|archivfoto|archivfotos|archivbild|archivbilder|symbolbild
 symbolfoto|symbolfotos|titelbild|titelfoto|aufmacherbild|aufmacherfoto|beitragsbild|grafik|grafiken|montage
@@ -119,7 +120,7 @@ illusztráció|archiwum|archiwum prywatne|materiały prasowe|mat. prasowe|archiv
 CONTROLS = re.compile(
     r"(?:^|[\s|(\[])(?:vis mer|bild (?:vergrößern|in lightbox öffnen|öffnen)|vergrößern|"
     r"enlarge(?: (?:this )?(?:image|photo|icon))?|"
-    r"(?:toggle|hide|show) caption|view (?:image|photo|gallery|full-?screen)(?: in fullscreen)?|"
+    r"(?:toggle|hide|show) caption|view (?:image|photo|gallery|full-?screen)(?: credits?| in fullscreen)?|"
     r"open image in (?:modal|gallery)|"
     r"click to (?:enlarge|expand|zoom)|tap to (?:enlarge|expand)|purchase licensing rights(?:, opens new tab)?|"
     r"license photo|"
