@@ -15,7 +15,7 @@ from archiver.crawl.capture import recorder_for
 from archiver.crawl.plan import Plan, When
 from archiver.crawl.session import Session
 from archiver.crawl.wanted import wanted
-from archiver.errors import ArchiveBusy, ArchiverError
+from archiver.errors import ArchiveBusy, ArchiverError, DiskFull
 from archiver.learn import learn_missing
 
 if TYPE_CHECKING:
@@ -105,5 +105,8 @@ class NewsSpider(Spider):
 
     def _learn(self, session: Session) -> None:
         """What the sites repeat is learned as soon as there is enough of it; the next run reads with it."""
-        for line in learn_missing(session.archive, session.names):
-            session.say(line)
+        try:
+            for line in learn_missing(session.archive, session.names):
+                session.say(line)
+        except DiskFull as error:
+            session.recorder.note(error)

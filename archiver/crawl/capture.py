@@ -100,19 +100,24 @@ class Recorder:
         """Ends the crawl with the reason, once: what is not archived must not be fetched."""
         if self.trouble:
             return
-        ours = isinstance(error, (ArchiverError, OSError))
-        self.trouble = str(error) if ours else f"a fault of the archiver: {type(error).__name__}: {error}"
-        self.reason = _reason(error)
+        self.note(error)
         logger.error("The crawl stops: %s", self.trouble)
         engine = self._crawler.engine
         self._ending = asyncio.ensure_future(engine.close_spider_async(reason=self.reason))
+
+    def note(self, error: Exception) -> None:
+        """Keeps what went wrong, for the summary and the exit code; the first trouble counts."""
+        if not self.trouble:
+            ours = isinstance(error, (ArchiverError, OSError))
+            self.trouble = str(error) if ours else f"a fault of the archiver: {type(error).__name__}: {error}"
+            self.reason = _reason(error)
 
     def _close(self) -> None:
         try:
             self.archive.close()
         except ArchiveError as error:
             logger.error("The archive could not be closed: %s", error)
-            self.trouble, self.reason = self.trouble or str(error), self.reason or _reason(error)
+            self.note(error)
 
 
 def _reason(error: Exception) -> str:

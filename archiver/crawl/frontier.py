@@ -83,6 +83,13 @@ class Lane:
             return self.next_at
         return max(self.next_at, self.later[0][0]) if self.later else None
 
+    def waits_for(self) -> str:
+        """What its next job waits for, in words."""
+        again = self.errand or (None if self.queue or not self.later else (self.later[0][0], self.later[0][2]))
+        if again and again[0] > self.next_at:
+            return f"another try of {again[1].url}"
+        return self.why or f"the next request to {self.name}"
+
 
 @dataclass(slots=True)
 class _Stock:
@@ -340,7 +347,7 @@ class Frontier:
         if not self._heap:
             return 3600.0, ""
         ready, _, lane = self._heap[0]
-        return max(ready - now, 0.0), lane.why or f"the next request to {lane.name}"
+        return max(ready - now, 0.0), lane.waits_for()
 
     def _still(self, entry: tuple[float, int, Lane]) -> bool:
         return entry[2].ready_at() is not None

@@ -28,9 +28,9 @@ Counts = dict[str, int]
 class Coverage:
     """One site, in one week or in all.
 
-    `week`: ISO 8601 (`2026-W10`), or `all`. `pages`: pages found in it, by what became of them: `extracted` (ever), `gated`
-    (never more), `waiting`, or the outcome of their last visit. `others`: the same of feeds, sitemaps, sections, robots
-    files, pictures and files on rights. `visits`: links that ended in it, by outcome.
+    `week`: ISO 8601 (`2026-W10`), or `all`. `pages`: pages found in it, by what became of them: `extracted` (ever, and not
+    withdrawn by a re-extraction), `gated` (never more), `waiting`, or the outcome of their last visit. `others`: the same of
+    feeds, sitemaps, sections, robots files, pictures and files on rights. `visits`: links that ended in it, by outcome.
     """
 
     site: str

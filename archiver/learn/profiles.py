@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from archiver import content
-from archiver.errors import ArchiveError, ArchiverError, NotAnArticle
+from archiver.errors import ArchiveError, ArchiverError, DiskFull, NotAnArticle
 
 if TYPE_CHECKING:
     from archiver.extract.page import Page
@@ -67,7 +67,10 @@ def _pages(archive: Archive, site: str) -> Iterator[Page]:
 
 
 def learn_missing(archive: Archive, sites: Iterable[str]) -> Iterator[str]:
-    """Learns the profiles of those of the sites that have none yet and enough articles; a line of report for each."""
+    """Learns the profiles of those of the sites that have none yet and enough articles; a line of report for each.
+
+    Raises DiskFull where there is no room for one.
+    """
     for site in sites:
         try:
             if site in archive.sites() and archive.profile(site) is None and _enough(archive, site):
@@ -75,6 +78,8 @@ def learn_missing(archive: Archive, sites: Iterable[str]) -> Iterator[str]:
                 if profile.pages >= LEAST:
                     yield (f"{site}: learned from {profile.pages} articles what its pages repeat: {len(profile.blocks)} "
                            f"blocks (archiver profile {site})")
+        except DiskFull:
+            raise
         except ArchiverError as error:
             yield f"{site}: no profile was learned: {error}"
 

@@ -20,6 +20,7 @@ from archiver.store.folder import SiteFolder
 from archiver.store.holdings import PAUSED, Holdings, checked
 from archiver.store.record import Record
 from archiver.store.rows import Bounds, CaptureRow, Fields, Later, Recovery, Settings
+from archiver.store.writer import disk_error
 from archiver.urls import link_key
 
 
@@ -172,12 +173,16 @@ class Archive(Holdings):
             return self._writer(site).catalog.ended_after(now)
 
     def save_profile(self, site: str, profile: dict[str, Any]) -> None:
-        """Puts a profile in place of the last, whole or not at all."""
+        """Puts a profile in place of the last, whole or not at all. Raises DiskFull or ArchiveError."""
         folder = self.root / checked(site)
-        folder.mkdir(parents=True, exist_ok=True)
         fresh = folder / f".profile.{os.getpid()}.json"
-        fresh.write_text(json.dumps(profile, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        fresh.replace(folder / "profile.json")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            fresh.write_text(json.dumps(profile, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+            fresh.replace(folder / "profile.json")
+        except OSError as error:
+            fresh.unlink(missing_ok=True)
+            raise disk_error(error, folder / "profile.json") from error
 
     # within -------------------------------------------------------------------------------------------------
 

@@ -60,7 +60,11 @@ CAPTURE = ("url, key, warc, offset, length, record_id, payload_digest, captured,
 ARTICLE = ("id, version, url, key, canonical_key, title, digest, record_id, captured, last_seen, file, offset, length, "
             "published, words, fields")
 VISIT = "url, key, kind, by, seen, ended, outcome"
-FATE = """CASE WHEN id IN (SELECT link FROM ends WHERE outcome IN ('new', 'changed', 'same')) THEN 'extracted'
-    WHEN id IN (SELECT link FROM ends WHERE outcome = 'gated') THEN 'gated' WHEN state = 'done' THEN outcome ELSE 'waiting' END"""
+_WITHDRAWN = """(id IN (SELECT link FROM ends WHERE outcome = 'not-an-article') AND NOT EXISTS (
+        SELECT 1 FROM captures JOIN articles USING (record_id) WHERE link_key = links.key))"""
+FATE = f"""CASE WHEN id IN (SELECT link FROM ends WHERE outcome IN ('new', 'changed', 'same')) AND NOT {_WITHDRAWN} THEN 'extracted'
+    WHEN id IN (SELECT link FROM ends WHERE outcome = 'gated') AND NOT {_WITHDRAWN} THEN 'gated'
+    WHEN state = 'done' THEN outcome ELSE 'waiting' END"""
+"""What became of a link. What has ended as no article too, and of which no reading is in force, was withdrawn."""
 TABLES = {"links": LINK + ", state, outcome, detail, seen, ended, memo, due", "captures": CAPTURE, "articles": ARTICLE,
           "visits": "key, ended, outcome", "logs": "name, size", "tombstones": "key, since, reason"}

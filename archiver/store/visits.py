@@ -29,7 +29,8 @@ def visits(catalog: Catalog, since: str, until: str) -> Iterator[Visit]:
 def fates(catalog: Catalog) -> list[Counted]:
     """Day on which links were found, their kind, what became of them, and how many: each link is counted once.
 
-    What became of one is `extracted` or `gated` where it ever was that, else how it ended last, else `waiting`.
+    What became of one is `extracted` or `gated` where it ever was that and no re-extraction has withdrawn it, else how it
+    ended last, else `waiting`.
     """
     asked = f"SELECT substr(seen, 1, 10), kind, {FATE}, count(*) FROM links GROUP BY 1, 2, 3"
     return [(day, kind, fate, number) for day, kind, fate, number in catalog.ask(asked)]

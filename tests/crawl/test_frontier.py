@@ -97,6 +97,24 @@ def test_waiting_is_explained() -> None:
     assert why == "crawl-delay of http://a.test (12 s)"
 
 
+def test_a_retry_is_waited_for_by_name() -> None:
+    """What waits for another try is told as that, not as the pace of its host; robots.txt too."""
+    catalog = Catalog(a=1)
+    frontier, now = Frontier([site()], catalog.take, catalog.refuse), 0.0
+    for url in ("http://a.test/robots.txt", "http://a.test/0"):
+        job = frontier.next(now)
+        assert job is not None and job.url == url
+        frontier.left(job)
+        frontier.put(again(job), due=now + 30)
+        assert frontier.next(now) is None
+        assert frontier.wait(now) == (30.0, f"another try of {url}")
+        second = frontier.next(now + 30)
+        assert second is not None and second.attempt == 2
+        frontier.left(second)
+        frontier.robots(job, Robots("x"))
+        now += 60
+
+
 def test_what_robots_forbids_is_refused_by_name() -> None:
     """A forbidden link is never fetched, and is reported with the reason; so is every link of a host that hides its rules."""
     catalog = Catalog(a=3)

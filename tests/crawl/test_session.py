@@ -15,6 +15,7 @@ from archiver.crawl.progress import Summary
 from archiver.crawl.run import crawl
 from archiver.errors import ArchiveBusy, DiskFull
 from archiver.model import Outcome, Pace, Site
+from archiver.newsroom import serving
 from archiver.store.archive import Archive
 
 from .odd_responses import length
@@ -196,6 +197,22 @@ def test_no_room_for_the_last_commit(tmp_path: Path, monkeypatch: pytest.MonkeyP
         run(outlet, tmp_path, workers=0)
         assert Archive(tmp_path).outcomes("outlet")["new"] == 2
         assert [outlet.asked("/a/1"), outlet.asked("/a/2")] == [1, 1]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no file here that is always full")
+def test_no_room_for_a_profile(tmp_path: Path) -> None:
+    """When there is room for the articles but not for what was learned of them, the crawl ends with code 4 and says so; the
+    next one learns it."""
+    full = tmp_path / "ostmuender-tageblatt" / f".profile.{os.getpid()}.json"
+    full.parent.mkdir()
+    full.symlink_to("/dev/full")
+    with serving(host_base="127.0.14", size=18) as room:
+        site = room.outlet("ostmuender-tageblatt").site()
+        summary = crawl([site], tmp_path, workers=0)
+        assert (summary.reason, summary.exit_code, summary.total["new"]) == ("disk-full", 4, 18)
+        assert "make room" in summary.detail
+        assert crawl([site], tmp_path, workers=0).exit_code == 0
+        assert Archive(tmp_path).profile(site.name) is not None
 
 
 def test_a_fault_of_ours_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,6 +73,26 @@ def test_a_link_counts_once_by_what_it_ever_was(tmp_path: Path) -> None:
     assert row.visits["not-modified"] == 1
 
 
+def test_what_was_withdrawn_is_no_article(tmp_path: Path) -> None:
+    """A page whose one reading a re-extraction took back is no article, whatever its link ended as before; one with an older
+    reading in force stays extracted."""
+    clock = SkippingClock(START)
+    with Archive(tmp_path, Settings(min_free=0, clock=clock)) as archive:
+        archive.open(SITE)
+        for number, bodies in enumerate((["a list"], ["a story", "a list"])):
+            link = link_to(f"http://example.org/{number}")
+            archive.add_links([link])
+            for body in bodies:
+                capture = archive.capture(exchange_of(link.url, f"{number} {body}".encode()), link)
+                archive.save(article_from(capture, body), link)
+                clock.skip(86_400)
+            archive.reread(SITE, capture.record_id, "index")
+        assert coverage(archive, SITE)[0].pages == {"not-an-article": 1, "extracted": 1}
+    assert reindex(tmp_path, SITE).differences == {}
+    with Archive(tmp_path) as archive:
+        assert coverage(archive, SITE)[0].pages == {"not-an-article": 1, "extracted": 1}
+
+
 def test_weeks() -> None:
     """Weeks are those of ISO 8601, which may belong to the year before."""
     assert week_of("2027-01-01") == "2026-W53"
