@@ -149,3 +149,13 @@ def test_stated_caption_without_credit() -> None:
         ' "caption": "Symbolbild: Happy people on a bridge"}</script>'
     )
     assert names(f"{IMG}<p>{TEXT}</p><p>{TEXT}</p>", data) == []
+
+
+def test_paragraph_beside_a_figure_stays_the_storys() -> None:
+    """A paragraph that shares a wrapper with a figure is neither its caption nor taken from the body."""
+    said = "The ferry, which has kept its timetable for nine years, was not to be seen on Monday, nor was anybody who works on it."
+    html = f"<h1>{TITLE}</h1><p>{TEXT}</p><div class=part><p>{said}</p>{LEAD}</div><p>{TEXT}</p>"
+    page = Page(f"<body><article>{html}</article></body>", URL)
+    got = credits.find(page, TITLE)
+    assert [(image.caption, image.credit) for image in got.images] == [("The bridge.", "Jane Doe/AFP")]
+    assert said not in {page.lines[index].text for index in got.lines}

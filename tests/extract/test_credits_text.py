@@ -118,6 +118,7 @@ CAPTIONS = [
     ("The ferry at the pier. Rubriklistenbild: © Jane Doe/dpa", "The ferry at the pier.", "Jane Doe/dpa"),
     ("The ferry. Photo: Jane Doe, CC BY-SA 3.0, https://commons.example/w/Ferry", "The ferry.", "Jane Doe, CC BY-SA 3.0"),
     ("It is not late – if you do not sleep. Jane Doe/E+ via Getty Images", "It is not late – if you do not sleep.", "Jane Doe/E+ via Getty Images"),
+    ("The north face (Foto: J. Doe, 15.01.2022).", "The north face", "J. Doe"),
     ("Official City Hall Photo by Jane Doe", "Official City Hall", "Jane Doe"),
     ("Above: a moth. Image courtesy of: Jane Doe", "Above: a moth.", "Jane Doe"),
 ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from archiver.extract import outlet
-from archiver.extract.byline import names
+from archiver.extract.byline import eastern, names
 from archiver.extract.byline import printed as byline_printed
 from archiver.extract.byline import stated as byline_stated
 from archiver.extract.byline.printed import Candidate
@@ -49,7 +49,7 @@ def find(page: Page, title: str) -> Byline:
     stated = byline_stated.read(page, own)
     known = frozenset(outlet.squash(name) for statement in stated for name in statement.persons)
     printed = byline_printed.candidates(page, title, own, known)
-    return _made(_by_persons(printed, stated) or _by_organisations(printed, stated, page))
+    return _made(_by_signature(page, _by_persons(printed, stated)) or _by_organisations(printed, stated, page))
 
 
 def _by_persons(printed: list[Candidate], stated: tuple[Statement, ...]) -> _Choice | None:
@@ -79,7 +79,9 @@ def _both(line: Candidate, people: Statement) -> _Choice:
     """Persons stated and printed: the printed list where it is longer, or where it puts a stated name under a role."""
     shown = {outlet.squash(n) for n in line.parsed.persons}
     under_role = line.parsed.by and any(n in line.text and outlet.squash(n) not in shown for n in people.persons)
-    longer = (line.parsed.by or line.marked) and len(line.parsed.persons) > len(people.persons)
+    told = line.parsed.by or line.marked or (line.place == "head" and not line.parsed.rest and {
+        outlet.squash(n) for n in people.persons} < shown)
+    longer = told and len(line.parsed.persons) > len(people.persons)
     if under_role or longer or (line.full and not people.full):
         return _Choice(line.parsed.persons, _agencies(line.parsed.organisations), line, people)
     return _Choice(people.persons, people.organisations, line, people)
@@ -121,6 +123,18 @@ def _signed(page: Page) -> _Choice:
         (a for line in page.lines[story.last + 1:story.last + 3] if len(line.text) < 40
          and (a := names.agencies_in(line.text, end=True))), ())
     return _Choice((), found, None, Statement("text:dateline", (), (), opening.text[:120])) if found else _Choice()
+
+
+def _by_signature(page: Page, chosen: _Choice | None) -> _Choice | None:
+    """The persons in brackets behind the story's last sentence, as newspapers of Japan have it, where they are more than the
+    chosen, and these among them; else the chosen."""
+    for line in page.lines[page.story.last:page.story.last + 2] if page.story.last >= 0 else ():
+        text, persons = eastern.signature(line.text)
+        if persons and (chosen is None or set(chosen.persons) < set(persons)):
+            own = (line.index,) if len(line.text) <= len(text) + 2 else ()
+            parsed = names.Parsed(tuple(names.Named(name, "person") for name in persons))
+            return _Choice(persons, (), Candidate(own, text, parsed, 3.0, "foot"))
+    return chosen
 
 
 def _agencies(organisations: tuple[str, ...]) -> tuple[str, ...]:

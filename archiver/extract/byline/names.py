@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from archiver.extract.byline import words
+from archiver.extract.byline import eastern, words
+from archiver.extract.byline.eastern import CJK
 from archiver.extract.outlet import Outlet
 
 Kind = Literal["person", "alias", "organisation", "outlet", "role", "junk"]
@@ -93,9 +94,6 @@ _PLACE = re.compile(r"\s(?:@|in|of|le|am|um|aus|for|für|at|from|à|в|из|spec
 _CASED = re.compile(r"[^\W\d_]")
 _MARKS = "[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u200c\u200d]"
 _TOKEN = re.compile(rf"^[^\W\d_](?:[^\W_]|[.'’`´ʼ\-‐‑]|{_MARKS}){{0,30}}$")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_CJK_NAME = re.compile(r"^(?:[\u4e00-\u9fff々]{2,4}|[\u4e00-\u9fff々]{1,4}[\s　][\u3040-\u30ff\u4e00-\u9fff々]{1,5}|[\uac00-\ud7af]{2,4}|[\u30a0-\u30ff]{2,12}[・＝\s][\u30a0-\u30ff・＝\s]{2,20}"
-                       r"|[\u4e00-\u9fff]{1,4}[\u3040-\u30ff]{1,5})$")
 _CODE = re.compile(r"^\W*$|^[\d\W]+$|^[0-9a-f]{8,}|[<>{}=\[\]\\^]|\w\.(?:com|org|net|html?|php)/|%[0-9A-F]{2}|^\w+_\w+_\w+$|^\w{3,}\.\w{3,}\.\w{3,}", re.IGNORECASE)
 _STRIP = " \t\u00a0.,;:：|/\\-–—*•·()[]{}<>【】（）《》「」『』\"“”„'’‘`=~_+#→←↑▸►✍✎©®…\u200e\u200f\u202a\u202c"
 
@@ -134,7 +132,7 @@ def parse(text: str, outlet: Outlet, *, lax: bool = False) -> Parsed:
 
 def may_say_by(text: str) -> bool:
     """A quick look: whether a line could hold a word for 'by' in any language."""
-    if _CJK.search(text):
+    if CJK.search(text):
         return True
     found = _WORDS.findall(text.casefold())
     return bool(found) and (found[0] in _BY_FIRST or found[-1] in words.BY_AFTER or not _BY_ANY.isdisjoint(found))
@@ -142,7 +140,7 @@ def may_say_by(text: str) -> bool:
 
 def _holds(text: str, vocabulary: frozenset[str]) -> bool:
     """Whether a text has a word of a vocabulary, or is in a script without spaces, where one cannot tell so."""
-    return not vocabulary.isdisjoint(_WORDS.findall(text.casefold())) or bool(_CJK.search(text))
+    return not vocabulary.isdisjoint(_WORDS.findall(text.casefold())) or bool(CJK.search(text))
 
 
 def may_be_name(text: str) -> bool:
@@ -217,8 +215,11 @@ def _parts(text: str) -> list[str]:
     """The pieces between separators and words for 'and'."""
     found = []
     for part in _SPLIT.split(text):
+        if CJK.search(part):
+            found.extend(eastern.parted(part))
+            continue
         halves = _SPLIT_SHORT.split(part)
-        whole = len(halves) > 1 and min(len(h.split()) for h in halves) < 2 and not _CJK.search(part)
+        whole = len(halves) > 1 and min(len(h.split()) for h in halves) < 2
         found.extend([part] if whole else halves)
     return [part for part in found if part.strip(_STRIP)]
 
@@ -253,7 +254,7 @@ def classify(part: str, outlet: Outlet, lax: bool = False) -> Named:
         return Named(name, kind if kind == "person" else "outlet")
     if outlet.owns(name) or (len(first) > 2 and first.isupper() and first != name and outlet.owns(first)):
         return Named(name, "outlet")
-    if _CJK.search(name):
+    if CJK.search(name):
         return _east_asian(name, lax)
     if low in _NEWSROOM:
         return Named(name, "organisation")
@@ -269,18 +270,12 @@ def classify(part: str, outlet: Outlet, lax: bool = False) -> Named:
 _NEWSROOM = frozenset(("editor", "editors", "editor-in-chief", "redaktion", "newsroom", "news desk", "newsdesk", "our editors"))
 
 
-_EAST_ORGANISATIONS = tuple(sorted(word for word in words.ORG_WORDS if _CJK.search(word)))
-
-
 def _east_asian(name: str, lax: bool) -> Named:
-    if any(word in name for word in _EAST_ORGANISATIONS):
+    if eastern.organisation(name):
         return Named(name, "organisation")
-    if _CJK_NAME.match(name) and not _NO_EAST.search(name):
+    if eastern.person(name):
         return Named(name, "person")
-    return Named(name, "alias" if lax and len(name) <= 12 and not _NO_EAST.search(name) else "junk")
-
-
-_NO_EAST = re.compile(r"字号|一覧|公開|更新|日$|リンク|スポンサ|広告|著者|作者|记者|記者|記事|分享|来源|时间|時間|阅读|閱讀|评论|コメント|입력|수정|구독|기사|もっと|こちら|について")
+    return Named(name, "alias" if lax and len(name) <= 12 and not eastern.other(name) else "junk")
 
 
 def _spaced(name: str, outlet: Outlet, lax: bool) -> Named:

@@ -21,6 +21,7 @@ from archiver.urls import host_of
 
 MAX_PICTURES = 120
 MIN_SIDE = 90  # CSS pixels; smaller ones are icons and portraits
+MAX_CAPTION = 100  # letters of a paragraph beside a figure that may belong to it
 MAX_LABEL = 40  # characters of what stands between a teaser's picture and its headline: a section, a length
 
 _ICON = re.compile(
@@ -270,10 +271,13 @@ def _scope(page: Page, medium: Medium, index: int) -> tuple[HtmlElement | None, 
         ),
         None,
     )
+    told = figure is not None and any(needed <= figure for needed in lines.values())
     best, level = None, -1
     for depth, element in enumerate(chain):
         held = [page.lines[i] for i, needed in lines.items() if needed <= depth]
         if element.tag in ("body", "main", "html", "article") or (held and other <= depth) or not _fits(page, held):
+            break
+        if told and figure is not None and figure <= level and any(_prose(page, line) for line in held):
             break
         best, level = element, depth
     if figure is not None and figure > level and chain[figure].tag == "figure":
@@ -314,6 +318,12 @@ def _fits(page: Page, held: list[Line]) -> bool:
     )
 
 
+def _prose(page: Page, line: Line) -> bool:
+    """Whether a line is the story's: beyond a figure with a text of its own it belongs to no picture."""
+    marked = page.story.zones[line.index] & (zones.CAPTION | zones.CREDIT)
+    return line.tag == "p" and not marked and page.story.weights[line.index] >= MAX_CAPTION
+
+
 def _not_beside(page: Page, line: Line) -> bool:
     """Whether a line cannot stand in a picture's wrapper: a heading, a date, a byline that is no photographer's."""
     bits = page.story.zones[line.index]
@@ -324,7 +334,7 @@ def _not_beside(page: Page, line: Line) -> bool:
 
 def _same_place(page: Page, one: HtmlElement, other: HtmlElement) -> bool:
     """Whether two image elements show one picture: a placeholder and its noscript, or two sizes of it."""
-    if any(p.tag == "noscript" for p in around(one, 3)) or any(p.tag == "noscript" for p in around(other, 3)):
+    if any(p.tag == "noscript" for p in around(one, 3)) != any(p.tag == "noscript" for p in around(other, 3)):
         return True
     a, b = one.get("src") or "", other.get("src") or ""
     if blank(a) and blank(b):

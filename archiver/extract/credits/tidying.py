@@ -29,6 +29,7 @@ CJK_BY = re.compile(
 _CLOCK = re.compile(r"\d{1,2}:\d{2}\b|\b\d{1,2}\.\d{1,2}\.\d{4}\b")
 _CREDIT_BY = re.compile(r"(?:[Cc]redits?\s?(?:\.{2,3}|…)?\s+)+(?=\S)|(?:[Bb]y|por|par)\s+(?=[^\W\d_a-z])")
 _COMPOUND = re.compile(r"[^\W\d_]{3,20}(?:bild(?:er)?|fotos?)")  # "Rubriklistenbild: © Jane Doe"
+_DATED = re.compile(r"(?<=\w)[\s,;]{1,3}\d{1,2}\.\d{1,2}\.\d{2,4}$")  # "Jane Doe, 15.01.2022"
 _ADDRESS = re.compile(r"[\s,;|(]{0,4}https?://[^\s)]{3,300}")
 CJK = re.compile(r"[぀-ヿ一-鿿가-힯]")
 
@@ -55,7 +56,7 @@ def tidy(credit: str) -> str:
         text = _without_word(SIGN.sub("", text, count=1).strip(EDGES) if SIGN.match(text) else text)
         match = CJK_BY.fullmatch(text)
         text = match.group(1) if match else text
-    return text.strip(EDGES)
+    return _DATED.sub("", text).strip(EDGES)
 
 
 def plausible(credit: str) -> bool:
