@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from html import unescape
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -116,7 +117,8 @@ def _pieces(page: Page, index: int) -> list[str]:
 
 
 def _stated(page: Page, outlet: Outlet) -> list[_Candidate]:
-    """What the page states: JSON-LD, Open Graph, its peers, the title tag; the outlet's name taken off."""
+    """What the page states: JSON-LD, Open Graph, its peers, the title tag; the outlet's name taken off, entities that were
+    escaped twice undone."""
     data = page.structured
     named = [("json-ld:headline", as_text(data.article.get("headline"))),
              ("meta:og:title", data.first("og:title")),
@@ -126,7 +128,7 @@ def _stated(page: Page, outlet: Outlet) -> list[_Candidate]:
                                        "article:title", "headline", "title")),
              ("markup:title", page.title_tag)]
     return [_candidate(source, text) for source, raw in named
-            if (text := bare(fold(_TAGS.sub(" ", raw)), outlet)) and 1 < len(text) <= MOST]
+            if (text := bare(fold(_TAGS.sub(" ", unescape(raw) if "&" in raw else raw)), outlet)) and 1 < len(text) <= MOST]
 
 
 def bare(text: str, outlet: Outlet) -> str:

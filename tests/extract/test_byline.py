@@ -181,6 +181,20 @@ def test_other_stories_and_comments_lend_no_author(after: str) -> None:
     assert people(story(after=after)) == []
 
 
+def test_a_list_far_below_completes_nobody() -> None:
+    """A line some way behind the story that names the author and one more is another story's byline."""
+    below = "".join(f"<p><a href=/{n}>More of the day {n}</a></p>" for n in range(9))
+    meta = ld(author={"@type": "Person", "name": AUTHOR})
+    assert people(story(foot=f"{below}<p class=byline>By {AUTHOR}, Jane Doe</p>", meta=meta)) == [AUTHOR]
+    assert people(story(foot=f"<p class=byline>By {AUTHOR}, Jane Doe</p>", meta=meta)) == [AUTHOR, "Jane Doe"]
+
+
+def test_an_account_of_the_outlet_is_no_person() -> None:
+    """'Daily Example E', who posts for everyone, is the outlet; the printed name is the author."""
+    meta = ld(author={"@type": "Person", "name": "Daily Example D"})
+    assert people(story(head=f"<p class=meta>by <a href=/author/d>Daily Example D</a> | 5 November 2024</p><p>{AUTHOR}</p>", meta=meta)) == [AUTHOR]
+
+
 def test_a_sentence_is_no_byline() -> None:
     """Running text that begins like a byline, or quotes one, names nobody."""
     text = "<p>By Tuesday Angela Merkel and Emmanuel Macron had agreed on most of it, and the rest was left to the lawyers.</p>"

@@ -31,6 +31,11 @@ def test_without_a_heading_the_title_tag_is_cut() -> None:
     assert read(f"{TITLE} | The Harbour Post", "", site).title == TITLE
 
 
+def test_entities_escaped_twice() -> None:
+    """'&amp;#x26;' in a meta tag is '&'."""
+    assert read("", "", '<meta property="og:title" content="Bread &amp;#x26; boats in the harbour">').title == "Bread & boats in the harbour"
+
+
 def test_heading_of_the_outlet_is_not_the_headline() -> None:
     """A masthead in h1 and the headline in h2: the one that the title tag agrees with."""
     found = read(f"{TITLE} - The Harbour Post", f"<h1>The Harbour Post</h1><h2>{TITLE}</h2>")

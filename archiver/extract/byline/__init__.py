@@ -49,18 +49,23 @@ def find(page: Page, title: str) -> Byline:
     stated = byline_stated.read(page, own)
     known = frozenset(outlet.squash(name) for statement in stated for name in statement.persons)
     printed = byline_printed.candidates(page, title, own, known)
-    return _made(_by_signature(page, _by_persons(printed, stated)) or _by_organisations(printed, stated, page))
+    return _made(_by_signature(page, _by_persons(printed, stated, page.story.last)) or _by_organisations(printed, stated, page))
 
 
-def _by_persons(printed: list[Candidate], stated: tuple[Statement, ...]) -> _Choice | None:
-    """Who is both stated and printed; else the printed line where it is clear; else who is stated."""
+NEAR = 6            # lines behind the story's end, beyond which a line that names one author more is another story's
+
+
+def _by_persons(printed: list[Candidate], stated: tuple[Statement, ...], end: int) -> _Choice | None:
+    """Who is both stated and printed; else the printed line where it is clear; else who is stated. `end`: the story's last
+    line."""
     people = _people(stated)
     best = max((c for c in printed if c.parsed.persons), key=lambda c: c.score + 1.5 * c.full, default=None)
     if people is None:
         return _of(best) if best and _stands_alone(best, printed) else None
     match = next((c for c in printed if _shared(people.persons, c.parsed.persons)), None)
     if match:
-        return _both(match, people)
+        far = match.lines[0] > end + NEAR
+        return _Choice(people.persons, people.organisations, match, people) if far else _both(match, people)
     return _of(best) if best and _overrides(best, people) else _Choice(people.persons, people.organisations, None, people)
 
 

@@ -254,6 +254,9 @@ def classify(part: str, outlet: Outlet, lax: bool = False) -> Named:
         return Named(name, kind if kind == "person" else "outlet")
     if outlet.owns(name) or (len(first) > 2 and first.isupper() and first != name and outlet.owns(first)):
         return Named(name, "outlet")
+    account, _, letter = name.rpartition(" ")
+    if len(letter.strip(".")) == 1 and len(account) > 3 and outlet.owns(account):
+        return Named(name, "outlet")                                            # its account: 'Herald D'
     if CJK.search(name):
         return _east_asian(name, lax)
     if low in _NEWSROOM:
