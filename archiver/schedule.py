@@ -147,7 +147,7 @@ def _waiting(visits: Visits) -> float:
     if visits.kind == "robots":
         return min(HOUR * float(2 ** min(visits.failures - 1, 20)), DAY) if visits.failures else DAY
     backed_off = visits.interval * float(2 ** min(visits.failures, 20))
-    return min(backed_off, max(_longest_back_off(visits), visits.interval)) * (1 - _SPREAD * _place(visits.key))
+    return min(backed_off, max(_longest_back_off(visits), visits.interval)) * (1 - _SPREAD * place(visits.key))
 
 
 def _longest_back_off(visits: Visits) -> float:
@@ -156,7 +156,7 @@ def _longest_back_off(visits: Visits) -> float:
     return LONGEST_AFTER_NEWS if missed else LONGEST_BACK_OFF
 
 
-def _place(key: str) -> float:
+def place(key: str) -> float:
     """A number from 0 to 1 that is always the same for a key."""
     return int.from_bytes(hashlib.sha256(key.encode("utf-8", "replace")).digest()[:2], "big") / 65_535
 

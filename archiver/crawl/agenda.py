@@ -87,9 +87,9 @@ class Agenda:
         announced and nobody had before, `published`: when an article says it was."""
         link, now = job.link, self._clock.now()
         row = self._archive.link(link.url, link.site)
-        known = _loads(row.memo if row else "")
+        known = loads(row.memo if row else "")
         visits = self._visits(link, row).told(known)
-        kept = known if memo is None else _loads(memo)
+        kept = known if memo is None else loads(memo)
         if link.kind in RECURRING:
             visits = schedule.visited(visits, now, new, outcome not in schedule.READ, self._timing[link.site])
             over = not self._counted(link, row)
@@ -101,6 +101,13 @@ class Agenda:
         said = {**kept, **visits.known()} if due or link.kind in RECURRING else kept
         text = json.dumps(said, separators=(",", ":")) if said else ""
         return self._noted(link.site, Later(text, stamp(due) if due else ""))
+
+    def is_last(self, link: Link) -> bool:
+        """Whether an article is not looked at again after the visit that is made now."""
+        row = self._archive.link(link.url, link.site)
+        visits = self._visits(link, row).told(loads(row.memo if row else ""))
+        visits = schedule.looked_at(visits, self._clock.now(), Outcome.SAME)
+        return schedule.next_visit(visits, self._timing[link.site]) is None
 
     def _visits(self, link: Link, row: LinkRow | None) -> schedule.Visits:
         """What the link alone says of its visits: a part of an index that looks old is guessed to stay as it is."""
@@ -156,7 +163,8 @@ def _when(text: str | None) -> datetime | None:
     return when.replace(tzinfo=when.tzinfo or UTC) if when else None
 
 
-def _loads(memo: str) -> dict[str, Any]:
+def loads(memo: str) -> dict[str, Any]:
+    """What a memo says; nothing where it is none of ours."""
     try:
         said = json.loads(memo) if memo else {}
     except (ValueError, RecursionError):

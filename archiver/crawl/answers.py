@@ -26,6 +26,7 @@ from archiver.crawl.pictures import Pictures
 from archiver.crawl.plan import Plan
 from archiver.crawl.pool import Workers, WorkersDied
 from archiver.crawl.progress import Summary
+from archiver.crawl.revisits import Revisits
 from archiver.crawl.verdict import Again, End, Follow, Moved, Read, end_of_rights, end_of_robots, final, judge
 from archiver.errors import ArchiveError, ArchiverError
 from archiver.model import Article, Capture, Link, Outcome
@@ -52,6 +53,7 @@ class Answers:
     summary: Summary
     agenda: Agenda
     listings: Listings
+    revisits: Revisits
     frontier: Frontier
     workers: Workers
     browser: Browser
@@ -160,7 +162,9 @@ class Answers:
             return None
         found = await self.pictures.before_saving(reading.article, job.site)
         try:
-            later = self.agenda.later(job, Outcome.SAME, published=found.published)
+            def later(outcome: Outcome) -> Later:
+                return self.agenda.later(job, outcome, self.revisits.read(job, capture, outcome), published=found.published)
+
             outcome, article = self.archive.save(found, job.link, reading.links, outcome=reading.gated, later=later)
         except (ArchiveError, OSError) as error:
             self.recorder.give_up(error)
@@ -169,7 +173,8 @@ class Answers:
         return article
 
     def _ended_so(self, job: Job, end: End) -> None:
-        memo = self.listings.unchanged(job) if end.outcome is Outcome.NOT_MODIFIED else ""
+        known = self.revisits if job.link.kind == "page" else self.listings
+        memo = known.unchanged(job) if end.outcome is Outcome.NOT_MODIFIED else ""
         if memo is None:                 # a 304 that is not to be believed yet
             self._put(job, replace(job, plain=True))
         else:

@@ -28,6 +28,7 @@ from archiver.crawl.pictures import Pictures
 from archiver.crawl.plan import Plan
 from archiver.crawl.pool import Workers, default_workers
 from archiver.crawl.progress import Summary
+from archiver.crawl.revisits import Revisits
 from archiver.errors import ArchiveBusy, ArchiveError
 from archiver.model import Capture, Link, LinkKind, Outcome, Site
 from archiver.reading import Reader
@@ -82,6 +83,7 @@ class Session(Answers):
         self.agenda = Agenda(self.archive, sites, revisiting=self.plan.when.scheduled)
         self.agenda.open([link for link in self.plan.starts if link.site in self.names])
         self.listings = Listings(self.archive, self.plan)
+        self.revisits = Revisits(self.archive, self.agenda, sites, scheduled=self.plan.when.scheduled)
         self.frontier = Frontier(sites, self._take, self._refused, limit=self.plan.limit)
         self.frontier.kept = self._kept_rules if self.plan.when.scheduled else None
         self.frontier.stays = self.plan.when.stays
@@ -254,7 +256,8 @@ class Session(Answers):
 
     def _request(self, job: Job) -> Request:
         self.summary.requests += 1
-        return request_for(job, self._settings, self.listings.conditions(job))
+        conditions = self.listings.conditions(job) or self.revisits.conditions(job)
+        return request_for(job, self._settings, conditions)
 
     def _start(self, work: Coroutine[Any, Any, Any]) -> None:
         task = asyncio.ensure_future(work)

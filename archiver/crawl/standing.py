@@ -67,8 +67,7 @@ def conditions(known: Standing, url: str) -> dict[str, str]:
     """The headers that make the request conditional; none where the server lied, or gave nothing to ask with."""
     if known.lied or known.url != url:
         return {}
-    fields = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
-    return {name: value for name, value in fields.items() if value}
+    return _asking(known.etag, known.modified)
 
 
 def must_check(known: Standing) -> bool:
@@ -99,6 +98,16 @@ def mark(links: Iterable[Link]) -> str:
     """A name for what a listing announces, whatever the order: 16 hexadecimal digits."""
     text = "\n".join(sorted(f"{link.key} {link.published}" for link in links))
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def validators(exchange: Exchange) -> dict[str, str]:
+    """The headers that would make another request for this very answer conditional."""
+    return _asking(_validator(exchange, "ETag"), _validator(exchange, "Last-Modified"))
+
+
+def _asking(etag: str, modified: str) -> dict[str, str]:
+    fields = {"If-None-Match": etag, "If-Modified-Since": modified}
+    return {name: value for name, value in fields.items() if value}
 
 
 def _validator(exchange: Exchange, name: str) -> str:

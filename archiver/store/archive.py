@@ -19,7 +19,7 @@ from archiver.model import Article, Capture, Exchange, Link, LinkKind, Outcome
 from archiver.store.folder import SiteFolder
 from archiver.store.holdings import PAUSED, Holdings, checked
 from archiver.store.record import Record
-from archiver.store.rows import Bounds, CaptureRow, Fields, Later, Recovery, Settings
+from archiver.store.rows import Bounds, CaptureRow, Fields, Later, LaterOf, Recovery, Settings
 from archiver.store.writer import disk_error
 from archiver.urls import link_key
 
@@ -123,11 +123,11 @@ class Archive(Holdings):
             return next(iter(found), None)
 
     def save(self, article: Article, link: Link, links: Iterable[Link] = (), *, outcome: Outcome | None = None,
-             detail: str = "", later: Later | None = None) -> tuple[Outcome, Article]:
+             detail: str = "", later: LaterOf | None = None) -> tuple[Outcome, Article]:
         """Saves an article and ends its link: NEW, CHANGED or SAME, or `outcome` where given (GATED).
 
-        The article comes back with its version. SAME writes no line. `links` are what its page led to, `later` as in
-        `finish`.
+        The article comes back with its version. SAME writes no line. `links` are what its page led to; `later` gives what
+        `finish` takes, once it is known how the link ends.
         """
         with self._lock:
             return self._writer(link.site).save(article, link, links, (outcome, detail), later)

@@ -27,6 +27,7 @@ from archiver.store.tables import (
     SCHEMA,
     STEPS,
     TABLES,
+    WITNESS,
 )
 
 WOKEN = 500                  # links that are woken in one go: a start after a year of silence must not take minutes
@@ -162,6 +163,11 @@ class Catalog:
         return self._change("UPDATE links SET due = ? WHERE state = 'done' AND due <> '' AND due > ? "
                             "AND ended > ?", (now, now, now))
 
+    def witnesses(self) -> Iterator[LinkRow]:
+        """The links whose memo has a `witness`."""
+        for row in self._run(f"SELECT {LINK_ROW} FROM links WHERE {WITNESS} ORDER BY id"):
+            yield self._link_row(row)
+
     def give_back(self, key: str) -> None:
         """An in-flight link waits again."""
         self._change("UPDATE links SET state = 'waiting' WHERE key = ? AND state = 'taken'", (key,))
@@ -251,8 +257,11 @@ class Catalog:
 
     def latest_for(self, link_key: str) -> CaptureRow | None:
         """The newest whole 200 capture that was made for a link, wherever redirects led; None where there is none."""
-        found = list(self.captures("link_key = ? AND status = 200 AND truncated = ''", (link_key,)))
-        return found[-1] if found else None
+        return next(reversed(self.whole_for(link_key)), None)
+
+    def whole_for(self, link_key: str) -> list[CaptureRow]:
+        """The whole 200 captures that were made for a link, oldest first."""
+        return list(self.captures("link_key = ? AND status = 200 AND truncated = ''", (link_key,)))
 
     def latest_capture(self, link_key: str) -> CaptureRow | None:
         """The newest capture that was made for a link; None where there is none."""

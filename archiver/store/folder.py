@@ -26,7 +26,7 @@ from archiver.store.reader import record_at
 from archiver.store.reading import find_warc
 from archiver.store.record import Record, digest
 from archiver.store.recovery import article_row, recover
-from archiver.store.rows import ArticleRow, Bounds, CaptureRow, Later, LinkRow, Recovery, Settings
+from archiver.store.rows import ArticleRow, Bounds, CaptureRow, Later, LaterOf, LinkRow, Recovery, Settings
 from archiver.store.writer import WarcWriter
 from archiver.urls import link_key
 
@@ -204,12 +204,21 @@ class SiteFolder:
         """Ends a link."""
         self.announce(links)
         row = self._ended(link, outcome, detail, later)
-        self.writer.append([(warc.end_of_link(row, self._refers_to(link)), False)])
+        met = self._met_again(row) if outcome is Outcome.NOT_MODIFIED and link.kind == "page" else None
+        self.writer.append([(warc.end_of_link(row, self._refers_to(link), met=met), False)])
         self.catalog.end_link(row)
+        if met:
+            self.catalog.see_article(*met)
         self._changed()
 
+    def _met_again(self, row: LinkRow) -> tuple[str, int, str] | None:
+        """Id and version of the article that a 304 says is there still, and when; None where there is none."""
+        made = self.catalog.article_rows("record_id IN (SELECT record_id FROM captures WHERE link_key = ?)", (row.link.key,))
+        newest = max(made, key=lambda found: found.captured, default=None)
+        return (newest.id, newest.version, row.ended) if newest else None
+
     def save(self, article: Article, link: Link, links: Iterable[Link], end: tuple[Outcome | None, str],
-             later: Later | None) -> tuple[Outcome, Article]:
+             later: LaterOf | None) -> tuple[Outcome, Article]:
         """Saves an article as what it is against its versions, and ends the link."""
         outcome, detail = end
         self._check(len(article.body))
@@ -218,7 +227,8 @@ class SiteFolder:
         article = replace(article, version=version)
         known = self.catalog.link(link.key)
         ends = not (known and known.state == "done" and self._reread(article))
-        row = self._ended(link, outcome or verdict, detail, later)
+        ended = outcome or verdict
+        row = self._ended(link, ended, detail, later(ended) if later else None)
         self._write(article, row, ends=ends, write=write)
         if ends:
             self.catalog.end_link(row)

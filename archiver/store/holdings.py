@@ -175,6 +175,14 @@ class Holdings:
         """The links of a site, or those that ended so."""
         yield from self._snapshot(site).links(outcome)
 
+    def witnesses(self, site: str) -> list[LinkRow]:
+        """The links of a site whose memo has a `witness`: what they were seen to do counts for others."""
+        return list(self._catalog(site).witnesses()) if self._has(site) else []
+
+    def whole(self, link: Link) -> list[CaptureRow]:
+        """The captures that were made for a link, wherever redirects led, with status 200 and not cut; oldest first."""
+        return self._catalog(link.site).whole_for(link.key)
+
     def outcomes(self, site: str) -> dict[str, int]:
         """How many links ended how; `waiting` are those that have not."""
         return self._catalog(site).outcomes() if self._has(site) else {}

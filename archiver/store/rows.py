@@ -5,6 +5,7 @@ Nothing here reads or writes; these are plain frozen records.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from archiver.clock import Clock
@@ -75,8 +76,8 @@ class LinkRow:
     """One link as the catalog knows it: the link itself, where it stands, and how it ended.
 
     `state` is `waiting`, `taken` or `done`; `outcome` is None until it ended; `seen` and `ended` are ISO 8601 in UTC,
-    empty where it has not happened. `memo` is what its visitor wants to know at the next visit; opaque here. `due` is
-    when that visit is due, ISO 8601 in UTC; empty: never, or not before somebody asks for it.
+    empty where it has not happened. `memo` is what its visitor wants to know at the next visit; opaque here, but for the
+    word `witness`. `due` is when that visit is due, ISO 8601 in UTC; empty: never, or not before somebody asks for it.
     """
 
     link: Link
@@ -138,6 +139,10 @@ class Later:
 
     memo: str = ""
     due: str = ""
+
+
+LaterOf = Callable[[Outcome], Later]
+"""What is kept with a link that ends so."""
 
 
 @dataclass(frozen=True, slots=True)

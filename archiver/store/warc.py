@@ -285,9 +285,11 @@ class End:
     article: tuple[str, int, str] | None
 
 
-def end_of_link(row: LinkRow, refers_to: str, article: Article | None = None, *, ends: bool = True) -> Record:
-    """The `metadata` record of how a link ended, and of the article it led to with its evidence."""
-    said = ""
+def end_of_link(row: LinkRow, refers_to: str, article: Article | None = None, *, ends: bool = True,
+                met: tuple[str, int, str] | None = None) -> Record:
+    """The `metadata` record of how a link ended, and of the article it led to with its evidence, or that was `met` again
+    unchanged (id, version and when)."""
+    said = json.dumps({"id": met[0], "version": met[1], "provenance": {"captured": met[2]}}, separators=(",", ":")) if met else ""
     if article:
         data = article.to_dict()
         said = json.dumps({name: data[name] for name in ("id", "version", "evidence", "provenance")},
