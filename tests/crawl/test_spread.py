@@ -13,9 +13,9 @@ import pytest
 from archiver.crawl.progress import Summary
 from archiver.crawl.spread import Away, Share, _together, shares
 from archiver.errors import ArchiveBusy
-from archiver.model import Pace, Site
+from archiver.model import Outcome, Pace, Site
 from archiver.newsroom import serving
-from archiver.store import Archive
+from archiver.store import Archive, Later
 from tests.cluster import Cluster, cluster
 
 from .odd_responses import length
@@ -47,6 +47,27 @@ def test_two_workers_leave_what_one_machine_leaves(study: Study, tmp_path: Path)
     assert all(f"{name}: " in said for name in OUTLETS)
     assert differences(left(tmp_path / "here"), left(tmp_path / "there")) == {}
     sound(tmp_path / "there")
+
+
+def test_workers_visit_only_what_is_due(study: Study, dask: Cluster, tmp_path: Path) -> None:
+    """`crawl --due` on a cluster: right after a crawl nothing is asked for; when the feeds are due, what is new is found."""
+    root, away = tmp_path / "out", ("--due", "--engine", dask.address)
+    study.crawl(root, *away)
+    before = len(study.room.log)
+    study.crawl(root, *away)
+    assert len(study.room.log) == before
+    fresh = [url for name in OUTLETS for url in study.room.publish(name, 1)]
+    with Archive(root) as archive:
+        for name in OUTLETS:
+            archive.open(name)
+            for row in [row for row in archive.links(name, outcome=Outcome.DISCOVERED) if row.link.kind == "feed"]:
+                archive.finish(row.link, Outcome.DISCOVERED, later=Later(row.memo, "2026-03-02T00:00:00.000000+00:00"))
+    study.crawl(root, *away)
+    with Archive(root) as archive:
+        ends = [row.outcome for url in fresh if (row := archive.link(url))]
+    assert ends == [Outcome.NEW] * len(fresh)
+    asked = {hit.path for hit in study.room.log[before:]}
+    assert len(asked) < before / 2
 
 
 def test_a_site_is_on_one_worker_at_a_time(tmp_path: Path) -> None:
