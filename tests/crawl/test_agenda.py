@@ -108,6 +108,19 @@ def test_a_clock_that_jumps(archive: Archive, clock: SkippingClock) -> None:
     assert 0 < wait <= DAY
 
 
+def test_a_clock_that_jumps_back_and_forth(archive: Archive, clock: SkippingClock) -> None:
+    """However often the clock is set, by years and either way, a feed is asked again in the next run, and then within a day."""
+    end(archive, made(archive, SITE, FEED), FEED, Outcome.DISCOVERED, new=3)
+    for jump in (1000 * DAY, -900 * DAY, -800 * DAY, 3000 * DAY, -2300 * DAY, 2 * DAY):
+        clock._passed += jump
+        agenda = made(archive, SITE, FEED)
+        clock.skip(2 * MINUTE)
+        agenda.woken()
+        assert [taken.url for taken in archive.take("a", 9)] == [FEED.url], jump
+        assert 0 < end(archive, agenda, FEED, Outcome.DISCOVERED) <= DAY, jump
+        assert agenda.seconds() <= DAY
+
+
 def test_feeds_without_end(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     """A site that makes up feeds gets dates for so many of them, and it is said once; those of its file always have one."""
     monkeypatch.setattr(agendas, "MOST_LISTINGS", 5)
