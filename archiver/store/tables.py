@@ -49,13 +49,13 @@ STEPS = {
 }
 """What makes a catalog of an older schema one of the next. What it did not keep, `archiver reindex` brings in."""
 
-ADDED = """
-CREATE INDEX IF NOT EXISTS links_waiting_kind ON links (kind, priority DESC, id) WHERE state = 'waiting' AND kind <> 'page';
-CREATE INDEX IF NOT EXISTS links_due ON links (due, ended, kind) WHERE due <> '' AND state = 'done';
-"""
 WITNESS = """instr(memo, '"witness":') > 0"""
 """A link whose memo says something of others: the one word in a memo that the catalog looks for."""
-ADDED += f"CREATE INDEX IF NOT EXISTS links_witness ON links (id) WHERE {WITNESS};\n"
+ADDED = f"""
+CREATE INDEX IF NOT EXISTS links_waiting_kind ON links (kind, priority DESC, id) WHERE state = 'waiting' AND kind <> 'page';
+CREATE INDEX IF NOT EXISTS links_due ON links (due, ended, kind) WHERE due <> '' AND state = 'done';
+CREATE INDEX IF NOT EXISTS links_witness ON links (id) WHERE {WITNESS};
+"""
 LINK = "url, key, by, kind, source, depth, priority, hint, published, tries"
 LINK_ROW = f"id, {LINK}, state, outcome, detail, seen, ended, memo, due"
 CAPTURE = ("url, key, warc, offset, length, record_id, payload_digest, captured, status, kind, link_key, request_id, "

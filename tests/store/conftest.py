@@ -57,7 +57,7 @@ def archive(root: Path) -> Archive:
 
 
 _UNDONE = {
-    1: "ALTER TABLE links DROP COLUMN memo;",
+    1: "DROP INDEX links_witness; ALTER TABLE links DROP COLUMN memo;",
     2: "DROP VIEW visits; DROP TABLE ends; ALTER TABLE articles DROP COLUMN published; ALTER TABLE articles DROP COLUMN words; "
        "ALTER TABLE articles DROP COLUMN fields;",
     3: "DROP INDEX links_due; ALTER TABLE links DROP COLUMN due;",
