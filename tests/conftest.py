@@ -9,11 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from archiver.newsroom import Newsroom, serving
 from archiver.sites import write_site
 
 from .cluster import Cluster, cluster
+
+# No property is about the speed of the machine, which may be busy.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 Done = subprocess.CompletedProcess[str]
 TIDY = ("harbour-ledger", "meridian-courier", "al-marfa", "aohama-shinpo")

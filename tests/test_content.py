@@ -34,7 +34,7 @@ CODERS = {"gzip": gzip.compress, "x-gzip": gzip.compress, "deflate": zlib.compre
 
 @pytest.mark.parametrize("coding", CODERS)
 @given(st.binary(max_size=5000))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_each_coding_comes_off(coding: str, data: bytes) -> None:
     """What was packed comes back byte for byte, in any case of the header."""
     assert decode(CODERS[coding](data), f" {coding.upper()} ") == data
@@ -78,7 +78,7 @@ def test_a_lie_is_named(coding: str) -> None:
 
 
 @given(st.binary(max_size=300), st.text("gzipdeflatebrzstd, ", max_size=20) | st.sampled_from(tuple(CODERS)))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_bytes_do_anything_else(data: bytes, codings: str) -> None:
     """Any bytes under any header give bytes, TooLarge or BadCoding."""
     try:

@@ -44,7 +44,7 @@ VALIDATOR = jsonschema.Draft202012Validator(schema.article_schema())
 
 
 @given(articles)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_json_and_back_is_the_same_article(article: Article) -> None:
     """An article survives its JSON form unchanged, and the form fits the published schema."""
     data = json.loads(json.dumps(article.to_dict(), ensure_ascii=False))

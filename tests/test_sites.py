@@ -90,7 +90,7 @@ def test_empty_keys_are_left_to_their_default() -> None:
 
 
 @given(site_files)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_is_written_is_read_back(site: Site) -> None:
     """Any site comes back the same from its own file; a title that is the name is none."""
     assert parse_site(dump_site(site)) == (replace(site, title="") if site.title == site.name else site)
@@ -157,7 +157,7 @@ def test_a_mistake_is_told_with_its_line_and_the_cure(text: str, line: int, word
 
 
 @given(st.one_of(st.text(max_size=200), st.text("name:doais[]{}&*!-\n '\"#|>%?", max_size=200)))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_text_breaks_the_reader(text: str) -> None:
     """Any text is a site or a SiteFileError."""
     try:
@@ -292,7 +292,7 @@ def test_a_bare_url_makes_a_site(url: str, name: str) -> None:
 
 
 @given(st.text(max_size=60) | st.text(max_size=30).map("https://{}".format))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_url_makes_an_unsafe_name(url: str) -> None:
     """Whatever a URL says, the folder's name is one plain segment, or the URL is refused."""
     try:

@@ -162,7 +162,7 @@ def parse(text: str, url: str, data: bytes = b"") -> HtmlElement:
     if not text.strip():
         raise NotAnArticle("empty", where=url)
     try:
-        root = etree.fromstring(data, html_parser())
+        root = etree.fromstring(_PAGE_END.sub(b"", data), html_parser())
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise NotAnArticle("empty", where=url) from error
     if root is None:
@@ -178,6 +178,7 @@ def html_parser() -> etree.HTMLParser:
     return parser
 
 
+_PAGE_END = re.compile(rb"</[bBhH][oOtT][dDmM][yYlL]>")        # where more follows browsers read on, libxml2 does not
 _MARKED = etree.XPath("descendant::*[(@itemprop or @property) and not(self::meta)]")
 _CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement)
 _ASCII_BYTES = bytes(range(0x80))

@@ -27,7 +27,7 @@ BY_KIND: dict[str, st.SearchStrategy[Any]] = {
 ROW = st.fixed_dictionaries({column.name: BY_KIND.get(column.kind, st.just([{"url": "a", "credit": None}])) for column in shown(True)}).map(
     lambda row: {**row, "url": row["url"] or "http://a.example/"})
 ROWS = st.lists(ROW, max_size=3).map(lambda rows: [{**row, "id": f"{number:016x}"} for number, row in enumerate(rows)])
-quick = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+quick = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @quick

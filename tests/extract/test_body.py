@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archiver.errors import NotAnArticle
@@ -56,6 +56,13 @@ def test_seed(markup: Callable[[], str]) -> None:
     """The seed's body is its two paragraphs in every markup, once byline and credit are claimed."""
     made = Page(markup(), URL)
     assert read(made, claims(made, {"By Roberto": "byline", "Photo:": "credit"})) == list(seed.PARAGRAPHS)
+
+
+def test_a_page_that_ends_before_its_story() -> None:
+    """What follows `</body></html>`, as where two templates are put one behind the other, is part of the page, as in browsers."""
+    header = f"<html><head><title>{TITLE}</title></head><body><nav><a href='/'>Home</a></nav></body></html>"
+    made = Page(f"{header}\n<article><h1>{TITLE}</h1>{STORY}</article></BODY></HTML>", URL)
+    assert read(made) == list(TEXTS)
 
 
 def test_seed_as_text() -> None:
@@ -172,7 +179,7 @@ def test_nothing_there() -> None:
     assert read(Page("<html><body><nav><a href='/'>Home</a></nav></body></html>", URL)) == []
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.text(alphabet="<>/pdivbrulh123 \"'=a.\u4e00é&;", max_size=400))
 def test_any_markup(text: str) -> None:
     """Whatever the markup, there is an answer made of the page's own lines, the same each time."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archiver.errors import NotAnArticle
@@ -227,7 +227,7 @@ PIECES = st.sampled_from(["<p>", "</p>", "<div class=byline>", "</div>", "<a rel
                           "</span>", "<h1>", "</h1>", "<br>", "@handle", "a@b.co", "<figure>", "<table>", "\x1f", "(", ")", "\u200f", "𝕏"])
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(st.lists(PIECES | st.text(max_size=12), max_size=40), st.text(max_size=30))
 def test_no_page_breaks_it(pieces: list[str], title: str) -> None:
     """Any HTML gives a byline or none, twice the same, with names that are not empty and lines that exist."""

@@ -242,7 +242,7 @@ def test_person_and_agency_are_parted(credit: str, person: str | None, agency: s
 
 
 @given(st.text(max_size=400), st.sampled_from([LOOSE, CAPTION, CREDIT]))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_text_is_read(text: str, place: int) -> None:
     """No text makes the reader fail; a credit is short and never the whole of a caption."""
     text = fold(text)

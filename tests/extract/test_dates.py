@@ -145,7 +145,7 @@ def test_the_line_is_claimed() -> None:
     assert len(read(line='<p class="date">14 May 2024 16:45</p>').lines) == 1
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=300))
 def test_any_text(text: str) -> None:
     """No text makes the readers of dates fail."""
@@ -153,7 +153,7 @@ def test_any_text(text: str) -> None:
     scan(text, "de")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.datetimes(min_value=datetime(1900, 1, 1), max_value=datetime(2099, 12, 31)))
 def test_what_is_written_is_read(moment: datetime) -> None:
     """Every moment written as ISO 8601 is read back to the second."""

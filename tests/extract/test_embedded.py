@@ -115,7 +115,7 @@ def test_hostile_xmp() -> None:
     assert embedded(out.getvalue())["CreditLine"].text == "Reuters"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.data())
 def test_any_damage(data: st.DataObject) -> None:
     """Whatever is done to a file, reading it raises nothing and gives texts of bounded length."""

@@ -115,7 +115,7 @@ PIECES = st.sampled_from(["<p>", "</p>", "<div class='byline'>", "</div>", "<h1>
                           "</a>", "<script type='application/ld+json'>", "</script>", '{"@type":"NewsArticle"', "}", "<meta name=date content=2024>", "\x00", "�"])
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(st.lists(st.one_of(PIECES, st.text(max_size=30)), max_size=40))
 def test_random_markup(pieces: list[str]) -> None:
     """Random markup raises nothing but NotAnArticle."""
@@ -126,7 +126,7 @@ def test_random_markup(pieces: list[str]) -> None:
     assert Article.from_dict(article.to_dict()) == article
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=400))
 def test_any_plain_text(text: str) -> None:
     """Plain text of any kind gives an article or NotAnArticle."""

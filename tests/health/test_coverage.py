@@ -38,7 +38,7 @@ def lived(root: Path, events: list[tuple[int, str, Outcome, int]]) -> None:
             clock.skip(days * 86_400)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(EVENTS)
 def test_every_link_is_accounted_for(events: list[tuple[int, str, Outcome, int]]) -> None:
     """Found is the sum of its columns, all weeks together are all links and all visits, and a rebuilt catalog says the same."""

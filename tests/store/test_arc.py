@@ -62,7 +62,7 @@ def test_torn_and_lying_arcs(archive: Archive, tmp_path: Path) -> None:
     assert not list(archive.captures(SITE))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.data())
 def test_any_damage_to_an_arc_ends(data: st.DataObject) -> None:
     """Whatever bytes are changed, cut or put in, reading ends without an exception and within the file's size."""

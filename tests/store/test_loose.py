@@ -131,7 +131,7 @@ values = st.none() | st.integers() | st.text(max_size=30) | st.lists(st.text(max
 objects = st.dictionaries(st.sampled_from([*STORY, "text", "title_page", "date_modify", "description", "x"]), values, max_size=9)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(objects | st.lists(values, max_size=2), st.binary(max_size=200))
 def test_whatever_others_have_written(told: object, noise: bytes) -> None:
     """Any JSON and any bytes end in an article or a counted reason, never in an error."""

@@ -22,7 +22,7 @@ from tests.store.test_verify import HTML, INFO, record, z
 SOUND = z(INFO, record(), record(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"))
 PLAIN = INFO + record() + record(b"other")
 EXAMPLES = int(os.environ.get("ARCHIVER_FUZZ", "150"))
-quick = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quick = settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def read_all(data: bytes) -> list[tuple[int, str, bytes]]:

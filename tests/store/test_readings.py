@@ -37,7 +37,7 @@ def history(root: Path, moves: list[tuple[int, str]]) -> None:
                 assert archive.reread(SITE, capture.record_id, reading)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(steps)
 def test_whatever_was_read_and_taken_back(moves: list[tuple[int, str]]) -> None:
     """After any order of captures, new readings and withdrawals, the rebuilt catalog equals the one it replaces."""

@@ -100,7 +100,7 @@ def test_not_while_another_writes(tmp_path: Path) -> None:
 words = st.text(max_size=40) | st.text(st.characters(categories=["Cs", "Cc", "Zs", "Zl", "Zp"]), max_size=8)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(words, words, words, words)
 @example("a  b", "x\n\ny", "\ud800", "\u2028\x1c\x00")
 def test_any_text_comes_back(hint: str, detail: str, title: str, body: str) -> None:

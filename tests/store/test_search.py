@@ -180,7 +180,7 @@ def test_parted_text_comes_back(text: str) -> None:
     assert joined(parted(text)) == text.replace("\u200b", "")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=40), st.sampled_from(["text", "title", "authors", "credits", "url"]))
 def test_whatever_is_looked_for_is_looked_for_or_refused(shared_index: SearchIndex, text: str, field: str) -> None:
     """Any words at all are a search, or named as none; the index never hears its own signs."""

@@ -33,7 +33,7 @@ def test_whatever_is_asked_gets_an_answer_as_described(described: Any, path: str
     names = ("not_a_server_error", "response_schema_conformance", "content_type_conformance", "status_code_conformance")
     checks = [schemathesis.checks.CHECKS.get_one(name) for name in names]
 
-    @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(max_examples=20, suppress_health_check=list(HealthCheck), database=None)
     @given(cases)
     def ask(case: Any) -> None:
         case.validate_response(case.call(headers={"Host": "localhost"}), checks=checks)

@@ -58,7 +58,7 @@ def test_the_search_is_an_expression(shown: Shown) -> None:
     assert "text contains &#39;ferry&#39;" in shown.text("/?q=ferry")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(st.sampled_from(["q", "site", "page", "from", "to", "order", "access", "changed", "x"]), st.text(max_size=40))))
 def test_any_address_is_a_search_or_a_named_problem(params: list[tuple[str, str]]) -> None:
     """Whatever stands in an address, there is a condition or a QueryError."""

@@ -104,7 +104,7 @@ PIECES = ["<script>", "<style>", "<svg>", "<math>", "-->", "<!--", "</style>", "
           "</noscript>", "</title>", "<plaintext>", "<select>", "<base href=x>", "<iframe src=x>", "javascript:", *"<>/='\" ab&;#"]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 def test_any_page_is_shown_or_empty(html: str) -> None:
     """Whatever the markup, there is a page without scripts, handlers and refreshes."""
