@@ -1,134 +1,22 @@
-"""The query language of the archive: an expression over an article's fields, parsed to a frozen tree, compiled to SQL.
+"""From the words of a query to its tree, or to an error with its position and a hint.
 
-Nothing here runs a query or knows a table: who has one says which SQL expression stands for which field (`Columns`).
-
-    site in ('a', 'b') and lang = 'pt' and published >= 2026-01-01 and not (title contains 'x' or words < 200)
-
-A field that is unknown meets no test but `is null`; so `lang != 'pt'`, which is `not lang = 'pt'`, holds for it. Days
-are compared as the page states them, by as much as is asked for: `published = 2026-03` is all of that month.
+Nothing here knows SQL.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-import types
-import typing
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, Literal, NoReturn, Union
+from typing import NoReturn
 
 from archiver.errors import QueryError
-from archiver.model import Article, Author, Image, Provenance
+from archiver.query.fields import FIELDS, SHORT, Field, Kind
+from archiver.query.tree import AllOf, AnyOf, Condition, Not, Test, Value
 
-Kind = Literal["text", "list", "number", "flag", "day", "time"]
-Value = str | int | float | bool
 MAX_LENGTH, MAX_DEPTH = 20_000, 60
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """What can be asked for: `list` has a text for each member, `day` is as stated, `time` is in UTC."""
-
-    name: str
-    kind: Kind
-    doc: str
-
-
-def _kind(hint: Any) -> Kind | None:
-    """The kind of a field by its type in the model; None where it cannot be asked for."""
-    if typing.get_origin(hint) in (Union, types.UnionType):
-        hint = typing.get_args(hint)[0]
-    if typing.get_origin(hint) is tuple:
-        return "list" if typing.get_args(hint)[0] is str else None
-    kinds: dict[Any, Kind] = {str: "text", int: "number", bool: "flag"}
-    return kinds.get(hint)
-
-
-def _all() -> dict[str, Field]:
-    """The fields of the model, and the few that lie deeper, each with the model's own words."""
-    hints = typing.get_type_hints(Article)
-    told = {(kind, f.name): f.metadata["doc"] for kind in (Article, Author, Image, Provenance) for f in fields(kind)}
-    found = {name: Field(name, kind, told[Article, name]) for name, hint in hints.items() if (kind := _kind(hint))}
-    for name in ("published", "modified"):
-        found[name] = Field(name, "day", told[Article, name])
-    deeper: tuple[tuple[str, Kind, str], ...] = (
-        ("authors", "list", told[Article, "authors"]), ("credits", "list", told[Image, "credit"]),
-        ("captions", "list", told[Image, "caption"]), ("captured", "time", told[Provenance, "captured"]),
-        ("extractor", "text", told[Provenance, "extractor"]), ("warc", "text", told[Provenance, "warc"]),
-        ("text", "text", "Title, description and body together."))
-    return found | {name: Field(name, kind, doc) for name, kind, doc in deeper}
-
-
-FIELDS: dict[str, Field] = _all()
-SHORT = {"lang": "language", "words": "word_count", "author": "authors", "tag": "tags", "credit": "credits",
-         "caption": "captions", "organisation": "organisations", "free": "free_access", "date": "published"}
-
-
-# the tree -----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Test:
-    """One field against one or more values; `op` is `=`, `<`, `<=`, `>`, `>=`, `in`, `contains` or `null`."""
-
-    __test__ = False
-
-    field: str
-    op: str
-    values: tuple[Value, ...] = ()
-
-    def __str__(self) -> str:
-        if self.op == "null":
-            return f"{self.field} is null"
-        said = ", ".join(_said(value, FIELDS[self.field].kind) for value in self.values)
-        return f"{self.field} {self.op} {f'({said})' if self.op == 'in' else said}"
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """Holds where its part does not."""
-
-    part: Condition
-
-    def __str__(self) -> str:
-        return f"not ({self.part})"
-
-
-@dataclass(frozen=True, slots=True)
-class AllOf:
-    """Holds where every part does; with none, always."""
-
-    parts: tuple[Condition, ...] = ()
-
-    def __str__(self) -> str:
-        return " and ".join(f"({part})" if isinstance(part, AnyOf) else str(part) for part in self.parts)
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """Holds where one of its parts does."""
-
-    parts: tuple[Condition, ...]
-
-    def __str__(self) -> str:
-        return " or ".join(f"({part})" if isinstance(part, AllOf) else str(part) for part in self.parts)
-
-
-Condition = Test | Not | AllOf | AnyOf
-
-
-def _said(value: Value, kind: Kind) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if kind in ("text", "list"):
-        return "'" + str(value).replace("'", "''") + "'"
-    return str(value)
-
-
-# parsing ------------------------------------------------------------------------------------------------------------
-
 _TOKEN = re.compile(r"""
     (?P<string> '(?:[^']|'')*' | "(?:[^"]|"")*" )
   | (?P<day>    \d{4}-\d{2}(?:-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?)? (?![\w-]) )
@@ -341,62 +229,3 @@ _READ: dict[Kind, Callable[[_Parser, Field, _Token], Value]] = {
 
 def _unquoted(text: str) -> str:
     return text[1:-1].replace(text[0] * 2, text[0])
-
-
-# SQL ----------------------------------------------------------------------------------------------------------------
-
-Sql = tuple[str, tuple[Value, ...]]
-BETWEEN = "\n"
-
-
-@dataclass(frozen=True)
-class Columns:
-    """How a table says the fields, for DuckDB and SQLite alike.
-
-    `names`: field to SQL expression, NULL where it is unknown. A list is one text, each member between line ends
-    (`\\nA\\nB\\n`), NULL where it is empty. `fold` is the SQL function that makes upper and lower case alike.
-    `contains`: for fields that a full-text index answers, a function from the words to a condition and its values.
-    """
-
-    names: Mapping[str, str]
-    fold: str = "lower"
-    contains: Mapping[str, Callable[[str], Sql]] = field(default_factory=dict)
-
-
-def to_sql(tree: Condition, columns: Columns) -> Sql:
-    """The tree as a condition with `?` for each value; raises QueryError for a field the table does not have."""
-    if isinstance(tree, Test):
-        condition, values = _test(tree, columns)
-        return f"coalesce({condition}, false)", values
-    if isinstance(tree, Not):
-        condition, values = to_sql(tree.part, columns)
-        return f"(NOT {condition})", values
-    parts = [to_sql(part, columns) for part in tree.parts]
-    word = " AND " if isinstance(tree, AllOf) else " OR "
-    return (f"({word.join(part for part, _ in parts)})" if parts else "true",
-            tuple(value for _, values in parts for value in values))
-
-
-def _test(test: Test, columns: Columns) -> Sql:
-    column, kind = columns.names.get(test.field, ""), FIELDS[test.field].kind
-    if test.op == "contains" and test.field in columns.contains:
-        return columns.contains[test.field](str(test.values[0]))
-    if not column:
-        raise QueryError(f"{test.field} cannot be asked for here", query=str(test), at=0,
-                         hint=f"fields are {', '.join(columns.names)}")
-    if test.op == "null":
-        return f"({column} IS NULL)", ()
-    if test.op == "contains":
-        return f"(instr({columns.fold}({column}), ?) > 0)", (str(test.values[0]).lower(),)
-    op = "=" if test.op == "in" else test.op
-    parts = [_compared(column, kind, op, value) for value in test.values]
-    return f"({' OR '.join(part for part, _ in parts)})", tuple(value for _, value in parts)
-
-
-def _compared(column: str, kind: Kind, op: str, value: Value) -> tuple[str, Value]:
-    if kind == "list":
-        return f"instr({column}, ?) > 0", f"{BETWEEN}{value}{BETWEEN}"
-    if kind in ("day", "time"):
-        said = str(value).removesuffix("Z")
-        return f"substr({column}, 1, {len(said)}) {op} ?", said
-    return f"{column} {op} ?", value
