@@ -19,7 +19,7 @@ from archiver.store.verify import verify
 
 ROOT = Path(__file__).parents[2]
 SLOW = ("/slow/", "/large", "/headers/endless", "/bomb")
-FICKLE = ("/errors/", "/reset", "/closed")          # tried again, or another answer at the second time
+FICKLE = ("/errors/", "/reset", "/closed", "/chunks/cut", "/cut")          # tried again, or another answer at the second time
 Left = dict[str, set[tuple[object, ...]]]
 
 
@@ -35,7 +35,8 @@ class Study:
         """Site files, fast ones, without what is slow or answers otherwise at a second time."""
         for name in names:
             site = self.room.outlet(name).site()
-            quick = Pace(delay=pace.get("delay", 0.0), concurrency=int(pace.get("concurrency", 4)), timeout=10.0)
+            quick = Pace(delay=pace.get("delay", 0.0), concurrency=int(pace.get("concurrency", 4)), timeout=10.0,
+                         crawl_delay_cap=0.0)
             write_site(replace(site, pace=quick, deny=deny), self.folder / "sites", overwrite=True)
 
     def start(self, root: Path, *options: str, quiet: bool = True) -> subprocess.Popen[str]:

@@ -14,7 +14,7 @@ from benchmarks.kills import Whole, killed, uninterrupted
 
 from .study import Study, group_ends
 
-KILLS = int(os.environ.get("ARCHIVER_KILLS", "12"))
+KILLS = int(os.environ.get("ARCHIVER_KILLS", "8"))
 SEED = int(os.environ.get("ARCHIVER_KILLS_SEED", "1"))
 OUTLETS = ("harbour-ledger", "voz-del-sur", "quay-review")         # the hostile one waits long: benchmarks/kills.py has it
 
