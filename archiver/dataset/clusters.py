@@ -1,12 +1,16 @@
 """Near duplicates over the whole selection: pairs that share a band, held against their signatures, and what hangs together.
 
-Nothing here reads a text. A piece of work is one band; the result does not depend on who looks at which.
+Nothing here reads a text. A piece of work is some bands; the result does not depend on who looks at which. Of a row, four bytes
+are in memory: its parent. Its signature is read from a file when it is needed.
 """
 
 from __future__ import annotations
 
+import os
+import shutil
 from array import array
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,9 +19,11 @@ import pyarrow.parquet as pq
 
 from archiver.dataset import near
 from archiver.dataset.duck import duck, quoted, stream
+from archiver.dataset.gather import file_of
 from archiver.dataset.mapping import Mapping
 
-_BATCH = 10_000
+_BATCH = 1_000
+_ALONE = -1                  # the parent of a row that is like no other
 _GROUPS = 5                  # pieces of work that the bands fall into
 _CLUSTERS = pa.schema([("row", pa.int64()), ("root", pa.int64())])
 _OVERLAPS = pa.schema([("row", pa.int64()), ("overlap", pa.float32())])
@@ -40,12 +46,38 @@ class Marked:
         files, places, at = [], [], 0
         for site, rows in self.sites:
             if rows:
-                path = quoted(self.work / "marks" / f"{site}.parquet")
+                path = quoted(file_of(self.work, "marks", site))
                 files.append(path)
                 places.append(f"({path}, {quoted(site)}, {at})")
             at += rows
         return (f"SELECT {columns} FROM (SELECT *, n + first AS row FROM read_parquet([{', '.join(files)}], filename = true) "
                 f"JOIN (VALUES {', '.join(places)}) AS place (filename, site, first) USING (filename))")
+
+
+class Signatures:
+    """The signatures of all sites in one open file, where the number of a row is its place."""
+
+    def __init__(self, file: int) -> None:
+        self._file = file
+
+    def __getitem__(self, row: int) -> bytes:
+        return os.pread(self._file, near.SIGNATURE, row * near.SIGNATURE)
+
+
+@contextmanager
+def signatures(marked: Marked) -> Iterator[Signatures]:
+    """Puts the sites' files together, and removes them."""
+    whole = marked.work / "signatures.bin"
+    with whole.open("wb") as out:
+        for site, rows in marked.sites:
+            if rows:
+                part = file_of(marked.work, "signatures", site)
+                with part.open("rb") as source:
+                    shutil.copyfileobj(source, out)
+                part.unlink()
+    with whole.open("rb") as file:
+        yield Signatures(file.fileno())
+    whole.unlink()
 
 
 @dataclass(frozen=True)
@@ -74,41 +106,41 @@ def cluster(marked: Marked, on: Mapping) -> tuple[Path, Path]:
     clusters, overlaps = marked.work / "clusters.parquet", marked.work / "overlaps.parquet"
     groups = [tuple(range(first, near.BANDS, _GROUPS)) for first in range(_GROUPS)]
     files = [path for paths in on.map(Pairs(marked), groups) for path in paths]
-    parents = array("q", range(marked.total))
-    for one, other in _alike(marked, files):
-        _join(parents, one, other)
-    with pq.ParquetWriter(clusters, _CLUSTERS) as out:
-        for rows in _roots(parents):
-            out.write_table(pa.table(rows, schema=_CLUSTERS))
-    with pq.ParquetWriter(overlaps, _OVERLAPS) as out:
-        for batch in _overlaps(marked, clusters):
-            out.write_table(pa.table(batch, schema=_OVERLAPS))
+    parents = array("i", [_ALONE]) * marked.total
+    with signatures(marked) as signed:
+        for one, other in _alike(marked, files, signed):
+            _join(parents, one, other)
+        with pq.ParquetWriter(clusters, _CLUSTERS) as out:
+            for rows in _roots(parents):
+                out.write_table(pa.table(rows, schema=_CLUSTERS))
+        del parents
+        with pq.ParquetWriter(overlaps, _OVERLAPS) as out:
+            for batch in _overlaps(marked, clusters, signed):
+                out.write_table(pa.table(batch, schema=_OVERLAPS))
     return clusters, overlaps
 
 
-def _alike(marked: Marked, files: list[Path]) -> Iterator[tuple[int, int]]:
+def _alike(marked: Marked, files: list[Path], signed: Signatures) -> Iterator[tuple[int, int]]:
     """The pairs whose signatures are as alike as the threshold asks."""
     listed = ", ".join(quoted(path) for path in files)
     with duck(marked.work / "spill" / "alike") as db:
-        for batch in stream(db, f"""SELECT one, other, a.signature AS first, b.signature AS second
-                FROM (SELECT DISTINCT one, other FROM read_parquet([{listed}]))
-                JOIN ({marked.sql("row, signature")}) AS a ON a.row = one
-                JOIN ({marked.sql("row, signature")}) AS b ON b.row = other""", size=_BATCH):
-            for one, other, first, second in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-                if near.jaccard(first, second) >= near.THRESHOLD:
+        for batch in stream(db, f"SELECT DISTINCT one, other FROM read_parquet([{listed}])", size=_BATCH):
+            for one, other in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+                if near.jaccard(signed[one], signed[other]) >= near.THRESHOLD:
                     yield one, other
 
 
-def _overlaps(marked: Marked, clusters: Path) -> Iterator[dict[str, list[int] | list[float]]]:
+def _overlaps(marked: Marked, clusters: Path, signed: Signatures) -> Iterator[dict[str, list[int] | list[float]]]:
     """Each row of a cluster against the one captured first."""
     with duck(marked.work / "spill" / "overlaps") as db:
-        for batch in stream(db, f"""WITH member AS (SELECT * FROM ({marked.sql("row, id, captured, signature, sequences")})
+        for batch in stream(db, f"""WITH member AS (SELECT * FROM ({marked.sql("row, id, captured, sequences")})
                     JOIN read_parquet({quoted(clusters)}) USING (row)),
-                first AS (SELECT root, min({{'captured': captured, 'id': id, 'row': row}}).row AS row FROM member GROUP BY root)
-                SELECT m.row AS row, m.signature AS a, m.sequences AS b, f.signature AS c, f.sequences AS d
-                FROM member m JOIN first USING (root) JOIN member f ON f.row = first.row""", size=_BATCH):
+                first AS (SELECT root, min({{'captured': captured, 'id': id, 'row': row, 'sequences': sequences}}) AS first
+                    FROM member GROUP BY root)
+                SELECT row, sequences, first.row, first.sequences FROM member JOIN first USING (root)""", size=_BATCH):
             rows, *others = (column.to_pylist() for column in batch.columns)
-            yield {"row": rows, "overlap": [near.overlap((a, b), (c, d)) for a, b, c, d in zip(*others, strict=True)]}
+            yield {"row": rows, "overlap": [near.overlap((signed[row], number), (signed[first], its_number))
+                                            for row, number, first, its_number in zip(rows, *others, strict=True)]}
 
 
 def _find(parents: array[int], row: int) -> int:
@@ -120,18 +152,16 @@ def _find(parents: array[int], row: int) -> int:
 
 def _join(parents: array[int], one: int, other: int) -> None:
     """Puts two rows into one cluster; its root is always the lowest row, so that the order of pairs does not matter."""
+    for row in (one, other):
+        if parents[row] == _ALONE:
+            parents[row] = row
     low, high = sorted((_find(parents, one), _find(parents, other)))
     parents[high] = low
 
 
 def _roots(parents: array[int]) -> Iterator[dict[str, list[int]]]:
-    """Rows of clusters with more than one member, by row, in batches."""
-    shared = bytearray(len(parents))
-    for row in range(len(parents)):
-        root = _find(parents, row)
-        if root != row:
-            shared[row] = shared[root] = 1
+    """Rows of clusters with their roots, by row, in batches."""
     for start in range(0, len(parents), _BATCH):
-        rows = [row for row in range(start, min(start + _BATCH, len(parents))) if shared[row]]
+        rows = [row for row in range(start, min(start + _BATCH, len(parents))) if parents[row] != _ALONE]
         if rows:
             yield {"row": rows, "root": [_find(parents, row) for row in rows]}

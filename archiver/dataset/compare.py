@@ -5,6 +5,7 @@ Nothing here judges which of the two is better.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ import pyarrow.parquet as pq
 
 from archiver.dataset import manifest
 from archiver.dataset.columns import LABELS
-from archiver.dataset.duck import duck, quoted
+from archiver.dataset.duck import READING, duck, quoted
 from archiver.dataset.manifest import Manifest
 from archiver.store.tombstones import ALL, tombstones
 from archiver.urls import link_key
@@ -42,7 +43,7 @@ def compare(one: Path, other: Path, root: Path | None = None) -> Iterator[Change
     names = [name for name in pq.read_schema(_first(a)).names if name in set(pq.read_schema(_first(b)).names)]
     sides = ", ".join(f"{side}.{name} AS {side}_{name}" for side in "ab" for name in ("id", *_KNOWN))
     changed = ", ".join(f"CASE WHEN a.{name} IS DISTINCT FROM b.{name} THEN {quoted(name)} END" for name in names if name != "id")
-    with duck(threads=1) as db:
+    with tempfile.TemporaryDirectory(prefix="archiver-compare-") as work, duck(Path(work), memory=READING) as db:
         found = db.execute(f"""SELECT {sides}, list_filter([{changed}], lambda name: name IS NOT NULL) AS differ
             FROM {_table(a)} AS a FULL JOIN {_table(b)} AS b ON a.id = b.id
             WHERE a.id IS NULL OR b.id IS NULL OR len(differ) > 0 ORDER BY coalesce(a.id, b.id)""")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archiver.dataset.accepted import accepted
-from archiver.dataset.duck import QUERY, duck, read_lines
+from archiver.dataset.duck import QUERY, READING, duck, read_lines
 from archiver.query import Condition, to_sql
 from archiver.store import Archive
 
@@ -33,7 +33,7 @@ def count(archive: Archive, tree: Condition, sites: Iterable[str] = ()) -> list[
     """What a query finds by site and week of publication, of all sites with none named."""
     condition, values = to_sql(tree, QUERY)
     found: list[Count] = []
-    with tempfile.TemporaryDirectory(prefix="archiver-query-") as folder, duck(Path(folder), threads=2) as db:
+    with tempfile.TemporaryDirectory(prefix="archiver-query-") as folder, duck(Path(folder), threads=2, memory=READING) as db:
         for site in sites or archive.sites():
             lines = accepted(archive, site, Path(folder))
             read_lines(db, lines.files, lines.longest)

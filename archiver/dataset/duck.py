@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from pyarrow import RecordBatch
 
-MEMORY = "192MB"
+TABLES, READING = "96MB", "192MB"      # for marks and labels, which spill; for article lines, some thousand at a time
 _PLAIN: dict[Any, str] = {str: "VARCHAR", int: "BIGINT", float: "DOUBLE", bool: "BOOLEAN"}
 _LISTS = {"authors": "[x.name for x in authors]", "credits": "[x.credit for x in images if x.credit IS NOT NULL]",
           "captions": "[x.caption for x in images if x.caption IS NOT NULL]"}
@@ -31,14 +31,14 @@ _UNREAD = "evidence"                  # a mapping with other keys in each line, 
 
 
 @contextmanager
-def duck(work: Path | None = None, threads: int = 1) -> Iterator[DuckDBPyConnection]:
+def duck(work: Path | None = None, threads: int = 1, memory: str = TABLES) -> Iterator[DuckDBPyConnection]:
     """A connection in bounded memory that spills into `work`; its errors become ours."""
     try:
         import duckdb
     except ImportError as error:
         raise DatasetError("DuckDB is not installed", cure="pip install 'news-archiver[dataset]'") from error
     settings: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": MEMORY, "threads": threads, "autoinstall_known_extensions": False,
+        "memory_limit": memory, "threads": threads, "autoinstall_known_extensions": False,
         "autoload_known_extensions": False}
     with duckdb.connect(":memory:", config=settings) as db:
         db.execute("SET TimeZone = 'UTC'")

@@ -5,21 +5,20 @@ Nothing here looks at two sites at once: a piece of work is one site, whichever 
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from archiver.dataset import near
-from archiver.dataset.accepted import accepted
+from archiver.dataset.accepted import accepted_then
 from archiver.dataset.columns import COLUMNS, RIGHTS
-from archiver.dataset.duck import QUERY, duck, read_lines, stream
+from archiver.dataset.duck import QUERY, READING, duck, read_lines, stream
 from archiver.dataset.policy import Policy, left_out, stated
 from archiver.dataset.spec import Spec
 from archiver.dataset.state import State
@@ -34,7 +33,7 @@ MARKS = pa.schema([
     ("n", pa.int64()), ("id", pa.string()), ("captured", pa.timestamp("us", "UTC")), ("day", pa.date32()),
     ("warc", pa.string()), ("extractor", pa.string()), ("profile", pa.string()), ("language", pa.string()),
     ("agency", pa.string()), ("words", pa.int64()), ("exact", pa.string()), ("sequences", pa.int64()),
-    ("signature", pa.binary()), *((f"band{number}", pa.int64()) for number in range(near.BANDS)),
+    *((f"band{number}", pa.int64()) for number in range(near.BANDS)),
 ])
 _MONDAY = "coalesce(strftime(date_trunc('week', try_cast(substr(provenance.captured, 1, 10) AS DATE)), '%Y-%m-%d'), '')"
 
@@ -63,20 +62,19 @@ class Gather:
 
     def __call__(self, site: str) -> Gathered:
         with Archive(self.root) as archive:
-            lines = accepted(archive, site, self.work / "lines", sizes=self.state.sizes.get(site, {}), copy=True)
+            lines = accepted_then(archive, site, self.work / "lines", self.state.sizes.get(site, {}))
             visits = Counter((_monday(v.ended), str(v.outcome)) for v in archive.visits(site, until=self.state.until)
                              if v.kind == "page")
         condition, values = to_sql(self.spec.condition, QUERY)
-        with duck(self.work / "spill" / site) as db:
+        with duck(self.work / "spill" / site, memory=READING) as db:
             read_lines(db, lines.files, lines.longest)
             weeks = db.execute(f"SELECT {_MONDAY} AS week, count(*), count(*) FILTER (WHERE {condition}) FROM line "
                                "WHERE id IS NOT NULL GROUP BY week ORDER BY week", list(values)).fetchall()
             columns = ", ".join(f'({column.sql})::{column.kind} AS "{column.name}"' for column in COLUMNS)
             heeded = _Heeded(self.root, self.spec.policy)
             rows = _write(self.work, site, map(heeded, stream(
-                db, f"SELECT {columns} FROM line WHERE id IS NOT NULL AND {condition} ORDER BY captured, id, version",
-                values, BATCH)))
-        shutil.rmtree(self.work / "lines" / site, ignore_errors=True)
+                db, f"SELECT {columns} FROM line WHERE id IS NOT NULL AND {condition}", values, BATCH)))
+        (self.work / "lines" / f"{site}.jsonl").unlink()
         read = sum(there for _, there, _ in weeks)
         return Gathered(site, rows, lines.count - read, tuple(weeks), tuple(sorted(heeded.left.items())),
                         tuple((week, outcome, count) for (week, outcome), count in sorted(visits.items())))
@@ -115,35 +113,36 @@ def _monday(time: str) -> str:
 
 
 def _write(work: Path, site: str, batches: Iterator[pa.RecordBatch]) -> int:
-    """Writes rows and marks as they come; how many there are."""
+    """Writes rows, marks and signatures as they come; how many there are."""
     count = 0
     rows: pq.ParquetWriter | None = None
-    with pq.ParquetWriter(_file(work, "marks", site), MARKS, compression="zstd") as marks:
+    with (pq.ParquetWriter(file_of(work, "marks", site), MARKS, compression="zstd") as marks,
+          file_of(work, "signatures", site).open("wb") as signatures):
         for batch in batches:
-            rows = rows or pq.ParquetWriter(_file(work, "rows", site), pa.schema(
-                [("n", pa.int64()), *batch.schema]), compression="zstd", compression_level=1)
-            numbers = pa.array(range(count, count + len(batch)), pa.int64())
-            rows.write_batch(pa.RecordBatch.from_arrays([numbers, *batch.columns], schema=rows.schema))
-            marks.write_batch(_marks(count, batch))
+            rows = rows or pq.ParquetWriter(file_of(work, "rows", site), batch.schema, compression="zstd", compression_level=1)
+            found = [near.marks(body or "") for body in batch.column("body").to_pylist()]
+            rows.write_batch(batch)
+            marks.write_batch(_marks(count, batch, found))
+            signatures.writelines(mark.signature if mark else bytes(near.SIGNATURE) for mark in found)
             count += len(batch)
     if rows:
         rows.close()
     return count
 
 
-def _file(work: Path, kind: str, site: str) -> Path:
-    path = work / kind / f"{site}.parquet"
+def file_of(work: Path, kind: Literal["rows", "marks", "signatures"], site: str) -> Path:
+    """Where rows, marks (both Parquet) or signatures (one after another) of a site lie; row `n` is the one at place n."""
+    path = work / kind / f"{site}.{'bin' if kind == 'signatures' else 'parquet'}"
     path.parent.mkdir(parents=True, exist_ok=True)
     return path
 
 
-def _marks(first: int, batch: pa.RecordBatch) -> pa.RecordBatch:
+def _marks(first: int, batch: pa.RecordBatch, found: list[near.Marks | None]) -> pa.RecordBatch:
     data: dict[str, Any] = {name: batch.column(name) for name in ("id", "captured", "warc", "extractor", "profile", "language")}
-    found = [near.marks(body or "") for body in batch.column("body").to_pylist()]
     data |= {"n": list(range(first, first + len(batch))), "day": batch.column("published_day"), "words": batch.column("word_count"),
              "agency": [next((name for name in names or () if known(name)), None)
                         for names in batch.column("organisations").to_pylist()]}
-    for name in ("exact", "sequences", "signature"):
+    for name in ("exact", "sequences"):
         data[name] = [getattr(mark, name) if mark else None for mark in found]
     for number in range(near.BANDS):
         data[f"band{number}"] = [mark.bands[number] if mark else None for mark in found]

@@ -15,6 +15,7 @@ from archiver.errors import DatasetError
 
 SHINGLE = 5                  # words in a sequence
 PERMUTATIONS = 128
+SIGNATURE = 4 * PERMUTATIONS  # bytes
 BANDS, ROWS = 25, 5          # finds 99 of 100 pairs that are 0.7 alike, 1 of 10,000 that are 0.1 alike
 THRESHOLD = 0.7
 FEWEST = 20                  # words: captions and notices that are alike say nothing

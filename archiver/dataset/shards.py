@@ -5,9 +5,11 @@ Nothing here decides what a row says. A piece of work is one shard; its bytes do
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +18,12 @@ import pyarrow.parquet as pq
 
 from archiver.dataset import huggingface
 from archiver.dataset.columns import LABELS, Column, shown
-from archiver.dataset.duck import duck, quoted, stream
+from archiver.dataset.duck import duck, quoted
 from archiver.dataset.flat import CsvRows, JsonRows, Writer
+from archiver.dataset.gather import file_of
 from archiver.dataset.spec import Spec
 from archiver.dataset.tei import TeiRows
 
-_BATCH = 1_000
 _GROUP = 5_000
 _WRITERS: dict[str, tuple[str, type[Writer]]] = {
     "jsonl": ("jsonl.gz", JsonRows), "csv": ("csv.gz", CsvRows), "tei": ("xml", TeiRows)}
@@ -67,19 +69,32 @@ class WriteShard:
         return shard
 
     def _batches(self, shard: Shard, columns: tuple[Column, ...], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-        """The shard's rows in batches of one size, site after site, in the order of the whole."""
-        plan = f"(FROM read_parquet({quoted(self.plan)}) WHERE kept AND split = {quoted(shard.split)} AND shard = {shard.number})"
+        """The shard's rows, site after site, in the order of the whole."""
         labels = {column.name for column in LABELS}
-        listed = ", ".join(f'{"plan" if column.name in labels else "line"}."{column.name}"' for column in columns)
         with duck(self.work / "spill" / shard.stem) as db:
-            sites = db.execute(f"SELECT site, min(n), max(n) FROM {plan} GROUP BY site ORDER BY min(row)").fetchall()
-            for site, low, high in sites:
-                rows = quoted(self.work / "rows" / f"{site}.parquet")
-                for batch in stream(db, f"""SELECT {listed} FROM read_parquet({rows}) AS line JOIN {plan} AS plan
-                        ON plan.site = {quoted(site)} AND plan.n = line.n WHERE line.n BETWEEN {low} AND {high}
-                        ORDER BY line.n""", size=_BATCH):
-                    yield pa.RecordBatch.from_arrays(
-                        [array.cast(field.type) for array, field in zip(batch.columns, schema, strict=True)], schema=schema)
+            plan = db.sql(f"""SELECT site, n, {", ".join(labels)} FROM read_parquet({quoted(self.plan)})
+                WHERE kept AND split = {quoted(shard.split)} AND shard = {shard.number} ORDER BY row""").to_arrow_table()
+        at = 0
+        for site, same in groupby(plan.column("site").to_pylist()):
+            part, at = plan.slice(at, count := len(list(same))), at + count
+            for batch, told in _numbered(file_of(self.work, "rows", site), part):
+                arrays = [(told if column.name in labels else batch).column(column.name) for column in columns]
+                yield pa.Table.from_arrays([array.cast(field.type) for array, field in zip(arrays, schema, strict=True)],
+                                           schema=schema).combine_chunks().to_batches()[0]
+
+
+def _numbered(path: Path, plan: pa.Table) -> Iterator[tuple[pa.RecordBatch, pa.Table]]:
+    """The rows of a site that a plan, in their order, names by number; with the plan's own rows. Only the groups of rows
+    in which there are some are read, one at a time."""
+    numbers = plan.column("n").to_pylist()
+    with pq.ParquetFile(path) as file:
+        first = at = 0
+        for group in range(file.num_row_groups):
+            behind = first + file.metadata.row_group(group).num_rows
+            end = bisect_left(numbers, behind, at)
+            if end > at:
+                yield file.read_row_group(group).take([number - first for number in numbers[at:end]]), plan.slice(at, end - at)
+            first, at = behind, end
 
 
 def write(target: Path, shard: Shard, spec: Spec, batches: Iterable[pa.RecordBatch]) -> None:

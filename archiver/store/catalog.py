@@ -310,12 +310,14 @@ class Catalog:
         for row in self._run(sql, (since,)):
             yield CaptureRow(self.site, *row[:width]), ArticleRow(*row[width:]) if row[width] is not None else None
 
-    def latest_articles(self, sizes: Mapping[str, int] | None = None) -> Iterator[ArticleRow]:
-        """The latest version of each article, in the order of their lines on disk; with `sizes`, of those lines that lay
-        within so many bytes of their file."""
+    def latest_articles(self, sizes: Mapping[str, int] | None = None, *, by_time: bool = False) -> Iterator[ArticleRow]:
+        """The latest version of each article, in the order of their lines on disk or of their captures; with `sizes`, of
+        those lines that lay within so many bytes of their file."""
+        # All times are in UTC; without what may be left off (`Z`, `+00:00`, noughts of a fraction) their text is in their order.
+        order = "rtrim(captured, 'Z+:.0'), id, version" if by_time else "file, offset"
         within = " AND b.offset + b.length <= (SELECT value FROM json_each(?) WHERE key = b.file)"
         for row in self._run(f"SELECT {ARTICLE} FROM articles a WHERE version = (SELECT max(version) FROM articles b "
-                             f"WHERE b.id = a.id{within if sizes is not None else ''}) ORDER BY file, offset",
+                             f"WHERE b.id = a.id{within if sizes is not None else ''}) ORDER BY {order}",
                              () if sizes is None else (json.dumps(dict(sizes)),)):
             yield ArticleRow(*row)
 

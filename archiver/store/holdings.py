@@ -120,13 +120,14 @@ class Holdings:
             for row in self._snapshot(name).latest_articles():
                 yield self._article(name, row)
 
-    def article_places(self, site: str, sizes: Mapping[str, int] | None = None) -> Iterator[tuple[Path, int, int]]:
-        """File, offset and length of the line that counts of each article, in the order of the disk.
+    def article_places(self, site: str, sizes: Mapping[str, int] | None = None, *, by_time: bool = False
+                       ) -> Iterator[tuple[Path, int, int]]:
+        """File, offset and length of the line that counts of each article, in the order of the disk or of the captures.
 
         `sizes`: only what lay within that many bytes of each file, so that a later state can be read as an earlier one.
         """
         folder = self.root / checked(site) / "articles"
-        for row in self._snapshot(site).latest_articles(sizes):
+        for row in self._snapshot(site).latest_articles(sizes, by_time=by_time):
             yield folder / row.file, row.offset, row.length
 
     def article_files(self, site: str) -> dict[str, int]:

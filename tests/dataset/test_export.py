@@ -11,6 +11,8 @@ import shutil
 import subprocess
 import sys
 from contextlib import ExitStack
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,17 +23,19 @@ import pytest
 import yaml
 from lxml import etree
 
-from archiver.dataset import labels, shards
+from archiver.dataset import gather, labels
 from archiver.dataset.export import Exported, export
 from archiver.dataset.folder import files_in, sha256
 from archiver.dataset.rebuild import rebuild
 from archiver.dataset.spec import Spec, combined
 from archiver.engines import engine
 from archiver.errors import ArchiveBusy, DatasetError, DiskFull, QueryError
-from archiver.model import Article
+from archiver.model import Article, Provenance
 from archiver.query import parse
 from archiver.store import Archive
+from archiver.store.articles import article_line
 from archiver.store.lock import Lock
+from archiver.store.reindex import reindex
 from tests.cluster import cluster
 from tests.conftest import Study
 from tests.dataset.conftest import STORY, fill, wanted
@@ -241,12 +245,26 @@ def test_a_killed_worker_costs_time_only(source: Path, plain: Exported, tmp_path
 
 def test_shards_have_their_rows_in_order(source: Path, plain: Exported, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Small shards and batches hold together what one file holds, whatever site a row is of."""
-    monkeypatch.setattr(shards, "_BATCH", 2)
+    monkeypatch.setattr(gather, "BATCH", 2)
     monkeypatch.setattr(labels.label, "__defaults__", (4,))
     cut = made(source, tmp_path / "cut")
     names = sorted(path.name for path in (cut.path / "data").iterdir())
     assert names == [f"train-{n:05}-of-00004.parquet" for n in range(4)]
     assert list(rows(cut.path).items()) == list(rows(plain.path).items())
+
+
+def test_captures_are_in_order_however_their_time_is_written(tmp_path: Path) -> None:
+    """Imported records have fractions of a second or none, and two ways to write UTC: rows are in the order of the moments."""
+    times = ("12:00:01.000000Z", "12:00:00.5+00:00", "12:00:00.000001Z", "12:00:00Z", "10:00:00.7Z", "10:00:00+00:00")
+    lines = tmp_path / "a" / "articles" / "2026-03.jsonl"
+    lines.parent.mkdir(parents=True)
+    (tmp_path / "a" / "warc").mkdir()
+    lines.write_bytes(b"".join(article_line(replace(wanted("a", str(n)), provenance=Provenance(captured=f"2026-03-01T{time}")))
+                               for n, time in enumerate(times)))
+    reindex(tmp_path, "a")
+    found = made(tmp_path, tmp_path / "datasets" / "study", policy="all")
+    moments = [datetime.fromisoformat(f"2026-03-01T{time}") for time in times]
+    assert [row["captured"] for row in rows(found.path).values()] == sorted(moments)
 
 
 # whole or not at all ------------------------------------------------------------------------------------------------

@@ -76,7 +76,7 @@ def test_the_order_of_pairs_does_not_matter(pairs: list[tuple[int, int]], chance
     from array import array
 
     def clusters(given: list[tuple[int, int]]) -> list[dict[str, list[int]]]:
-        parents = array("q", range(31))
+        parents = array("i", [-1]) * 31
         for one, other in given:
             _join(parents, one, other)
         return list(_roots(parents))
