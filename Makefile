@@ -15,7 +15,7 @@ demo: $(VENV)/.run   ## start the demo newsroom, crawl it into output/, print wh
 	$(BIN)/archiver demo
 
 test: $(VENV)/.test  ## all tests
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.lint  ## ruff
 	$(BIN)/ruff check .
