@@ -257,9 +257,9 @@ def _by_url(visits: Iterable[Visited]) -> dict[str, list[Visited]]:
 
 
 def _barren(past: Past) -> Iterator[Finding]:
-    """A site of which no article came in all these weeks, or ever."""
+    """A site of which no article came in all these weeks; or none ever, not even what was there when it was added."""
     since = past.last or past.first
-    if since and past.now - since >= timedelta(weeks=1):
+    if since and past.now - since >= (timedelta(weeks=1) if past.last else DAY):
         said = "no new article" if past.last else "no article was ever found"
         yield _finding(past, State.QUIET, since, f"{said} in {_spell(past.now - since)}")
 

@@ -184,6 +184,14 @@ def test_a_paused_site() -> None:
     assert (report.state, report.findings, report.paused[:5]) == (State.OK, (), "since")
 
 
+def test_a_site_that_never_brought_an_article() -> None:
+    """An address that is wrong from the start is told after a day, though there is no past to hold it against."""
+    visits = tuple(Visited(START + timedelta(hours=6 * n), "http://e/feed", "feed", Outcome.DISCOVERED) for n in range(5))
+    early, late = (Past("e", START + timedelta(hours=hours), visits, first=START) for hours in (20, 26))
+    assert examine(early).state == State.OK
+    assert "no article was ever found" in only(examine(late), State.QUIET)
+
+
 def test_an_empty_past() -> None:
     """A site that was never visited is judged by nobody."""
     report = examine(Past("e", START))
