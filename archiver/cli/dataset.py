@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +21,18 @@ if TYPE_CHECKING:
     from archiver.dataset.spec import Spec
 
 _BAR = 40
-FOUND = click.Path(exists=True, path_type=Path)
+_REMOTE = "s3://"
+
+
+class _Found(click.Path):
+    """A folder or file that exists, as a Path; a place in object storage is left as it is."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path or the URL."""
+        return value if str(value).startswith(_REMOTE) else super().convert(value, param, ctx)
+
+
+FOUND = _Found(exists=True, path_type=Path)
 
 
 @click.command()
@@ -84,6 +97,7 @@ def query(study: Study, expression: str, as_json: bool, fields: bool) -> None:
 @click.option("--author", "authors", multiple=True, help="For the citation; may be repeated.")
 @click.option("--licence", default="", help="For the card: the licence of what you add, such as cc-by-4.0.")
 @click.option("--bag", is_flag=True, help="As a BagIt bag, for deposit.")
+@click.option("--into", default="", metavar="PLACE", help="A folder or s3://BUCKET/PREFIX, in place of output/datasets.")
 @click.option("--overwrite", is_flag=True, help="Put it in the place of the dataset that is there.")
 @click.option("--check", "checked", type=FOUND, default=None, help="Make the dataset of this manifest again, and compare.")
 @click.option("--rebuild", "rebuilt", type=FOUND, default=None, help="Bring the text back into a --no-text dataset, as NAME.")
@@ -91,14 +105,17 @@ def query(study: Study, expression: str, as_json: bool, fields: bool) -> None:
 @ENGINE
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
 @click.pass_obj
-def export(study: Study, /, name: str, checked: Path | None, rebuilt: Path | None, workers: int | None, address: str, quiet: bool,
-           overwrite: bool, **asked: Any) -> None:
+def export(study: Study, /, name: str, checked: Path | str | None, rebuilt: Path | str | None, workers: int | None, address: str,
+           quiet: bool, into: str, overwrite: bool, **asked: Any) -> None:
     """Write a dataset into output/datasets/NAME: Parquet with a typed schema, a card, a codebook, Croissant, coverage, citation,
-    and a manifest from which it can be made again. It is there whole, or not at all.
+    and a manifest from which it can be made again. It is there whole, or not at all; in object storage it is whole when its
+    manifest is there.
 
     \b
       archiver export study --query "'harbour' and words > 200" --lang pt --split time:80/10/10
       archiver export --check output/datasets/study/manifest.json
+      archiver export study --into s3://bucket/datasets
+      archiver export --check s3://bucket/datasets/study/manifest.json
       archiver export shared --site herald.example --no-text
       archiver export mine --rebuild shared/manifest.json
     """
@@ -106,25 +123,42 @@ def export(study: Study, /, name: str, checked: Path | None, rebuilt: Path | Non
     say = (lambda _: None) if quiet else (lambda line: click.secho(line, dim=True, err=True))
     if bool(name) == bool(checked):
         raise click.UsageError("give a NAME, or --check MANIFEST")
+    own = study.output / "datasets"
     with engine(address, workers) as on:
         if checked:
             from archiver.dataset.check import check
-            work = None if address == LOCAL else study.output / "datasets"      # a cluster's workers share the archive's disk
-            done = check(study.output, checked, on=on, say=say, work=work)
+            from archiver.dataset.remote import fetched
+            work = None if address == LOCAL else own            # a cluster's workers share the archive's disk
+            with fetched(checked) as path:
+                done = check(study.output, path, on=on, say=say, work=work)
             click.echo(done.difference or f"identical: {done.files} files")
             raise SystemExit(1 if done.difference else 0)
-        target = study.output / "datasets" / name
+        place = f"{(into or str(own)).rstrip('/')}/{name}"
         if rebuilt:
             from archiver.dataset.rebuild import rebuild
-            made = rebuild(study.output, rebuilt, target, on=on, say=say)
-            click.echo(f"{made.path}: {made.rows:,} rows with their text")
+            from archiver.dataset.remote import fetched
+            with fetched(rebuilt) as path, _target(place, own, overwrite) as target:
+                made = rebuild(study.output, path, target, on=on, say=say)
+            click.echo(f"{place}: {made.rows:,} rows with their text")
             return
         from archiver.dataset.export import export as write
-        ready = write(study.output, _spec(name, **asked), target, on=on, say=say, overwrite=overwrite)
+        with _target(place, own, overwrite) as target:
+            ready = write(study.output, _spec(name, **asked), target, on=on, say=say, overwrite=overwrite)
     found = ready.numbers
-    click.echo(f"{ready.path}: {found.kept:,} articles of {len(found.sites)} sites, {found.words:,} words; left out: "
+    click.echo(f"{place}: {found.kept:,} articles of {len(found.sites)} sites, {found.words:,} words; left out: "
                f"{found.asked - found.selected:,} by the policy, {found.selected - found.kept:,} near duplicates, "
                f"{found.unreadable:,} lines that could not be read")
+
+
+@contextmanager
+def _target(place: str, work: Path, overwrite: bool) -> Iterator[Path]:
+    """Where on this disk a dataset for a place is to be written; one for object storage is sent there afterwards."""
+    if not place.startswith(_REMOTE):
+        yield Path(place)
+        return
+    from archiver.dataset.remote import sent
+    with sent(place, work, overwrite=overwrite) as target:
+        yield target
 
 
 def _spec(name: str, expression: str, since: str, until: str, sites: tuple[str, ...], languages: tuple[str, ...], min_words: int,
@@ -140,11 +174,22 @@ def _spec(name: str, expression: str, since: str, until: str, sites: tuple[str, 
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a change.")
 @click.option("--limit", default=5, show_default=True, help="Examples of each reason.")
 @click.pass_obj
-def compare(study: Study, one: Path, other: Path, as_json: bool, limit: int) -> None:
+def compare(study: Study, one: Path | str, other: Path | str, as_json: bool, limit: int) -> None:
     """Say what changed from one export to another, and why: late arrivals, a new extractor, take-downs.
 
-    ONE and OTHER are folders of exports, or their manifests. Exit code 1 where something changed.
+    ONE and OTHER are folders of exports, or their manifests, on a disk or in object storage. Exit code 1 where something changed.
     """
+    from archiver.dataset.remote import fetched
+    with fetched(one) as first, fetched(other) as second:
+        counts = _changes(study, first, second, as_json, limit)
+    for (what, why), number in counts.most_common():
+        click.echo(f"{number:,} {what}: {why}", err=as_json)
+    click.echo("" if counts else "no article differs", err=as_json)
+    raise SystemExit(1 if counts else 0)
+
+
+def _changes(study: Study, one: Path, other: Path, as_json: bool, limit: int) -> Counter[tuple[str, str]]:
+    """Tells the changes, and how many there are of each kind."""
     from archiver.dataset.compare import compare as changes
     counts: Counter[tuple[str, str]] = Counter()
     for change in changes(one, other, study.output):
@@ -154,7 +199,4 @@ def compare(study: Study, one: Path, other: Path, as_json: bool, limit: int) -> 
         elif counts[change.what, change.why] <= limit:
             click.echo(f"{change.what:8} {change.id}  {change.site}  {change.url}\n         {change.why}"
                        + (f" [{', '.join(change.columns)}]" if change.columns else ""))
-    for (what, why), number in counts.most_common():
-        click.echo(f"{number:,} {what}: {why}", err=as_json)
-    click.echo("" if counts else "no article differs", err=as_json)
-    raise SystemExit(1 if counts else 0)
+    return counts

@@ -59,7 +59,7 @@ def _locked(site: Path) -> Iterator[Path]:
 def _moved(folder: Path, path: Path, url: str) -> Away:
     size, checksum = path.stat().st_size, _sha256(_pieces(path))
     if s3.size(url) != size:             # else it was copied before, and what came after was interrupted
-        s3.put(path, url)
+        s3.put(path, url, "application/warc")
     if _sha256(s3.pieces(url)) != checksum:
         raise ArchiveError("the copy is not the same as the file, which stays", where=url,
                            cure="remove the copy and do it again")

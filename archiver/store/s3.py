@@ -1,6 +1,6 @@
-"""Objects in S3 or a server that speaks like it: put, read by range, size; boto3 and its errors end here.
+"""Objects in S3 or a server that speaks like it: put, read by range, list, remove; boto3 and its errors end here.
 
-Nothing here knows a WARC. Which server, region and credentials is boto3's usual configuration: AWS_ENDPOINT_URL,
+Nothing here knows a WARC or a dataset. Which server, region and credentials is boto3's usual configuration: AWS_ENDPOINT_URL,
 AWS_PROFILE, AWS_ACCESS_KEY_ID and so on.
 """
 
@@ -48,10 +48,24 @@ def _asking(url: str) -> Iterator[tuple[Any, str, str]]:
         raise ArchiveError(str(error), where=url, cure="are bucket, credentials and AWS_ENDPOINT_URL right?") from error
 
 
-def put(path: Path, url: str) -> None:
-    """Uploads a file, in parts where it is large."""
+def put(path: Path, url: str, kind: str = "application/octet-stream") -> None:
+    """Uploads a file of a media type, in parts where it is large."""
     with _asking(url) as (client, bucket, key):
-        client.upload_file(str(path), bucket, key, ExtraArgs={"ContentType": "application/warc"})
+        client.upload_file(str(path), bucket, key, ExtraArgs={"ContentType": kind})
+
+
+def below(url: str) -> Iterator[str]:
+    """The names of all objects below a URL, as a folder lists them: relative to it, sorted."""
+    with _asking(url) as (client, bucket, key):
+        prefix = f"{key}/" if key else ""
+        for page in client.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
+            yield from (item["Key"].removeprefix(prefix) for item in page.get("Contents", ()))
+
+
+def remove(url: str) -> None:
+    """Removes an object; that there is none is no error."""
+    with _asking(url) as (client, bucket, key):
+        client.delete_object(Bucket=bucket, Key=key)
 
 
 def read(url: str, start: int, length: int) -> bytes:

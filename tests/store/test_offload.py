@@ -11,34 +11,24 @@ from click.testing import CliRunner
 
 from archiver.cli import main
 from archiver.errors import ArchiveBusy, ArchiveError, NotFound
-from archiver.store import Archive, Settings, away, s3
+from archiver.store import Archive, Settings, s3
 from archiver.store.away import locations
 from archiver.store.offload import bring_back, offload
 from archiver.store.reindex import reindex
 from archiver.store.verify import verify
 from archiver.store.wacz import pack
+from tests.storage import storage
 from tests.store.conftest import SITE, article_from, exchange_of, link_to
 from tests.store.small_crawl import crawl, state
 
-moto = pytest.importorskip("moto.server")
 TARGET = "s3://warcs/news"
 
 
 @pytest.fixture
-def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A bucket on a server of its own."""
-    server = moto.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    _, port = server.get_host_and_port()
-    for name, value in {"AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}", "AWS_ACCESS_KEY_ID": "test", "AWS_REGION": "us-east-1",
-                        "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1", "NO_PROXY": "127.0.0.1"}.items():
-        monkeypatch.setenv(name, value)
-    s3._client.cache_clear()
-    away._block.cache_clear()
-    s3._client().create_bucket(Bucket="warcs")
-    yield TARGET
-    server.stop()
-    s3._client.cache_clear()
+def bucket() -> Iterator[str]:
+    """A place in a bucket on a server of its own."""
+    with storage("warcs"):
+        yield TARGET
 
 
 def local(root: Path) -> list[str]:
