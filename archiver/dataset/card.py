@@ -93,8 +93,8 @@ def _splits(spec: Spec, found: Numbers) -> Iterable[str]:
 _CLOSING = (
     "\n## What is missing\n",
     "[coverage.csv](coverage.csv) says by outlet and week of capture how many articles the archive has, how many are here, and how "
-    "visits of pages ended: gated, refused, forbidden by robots.txt, gone. An outlet that was blocked for a month looks like one "
-    "that published nothing, unless you look there.",
+    "visits of pages, feeds and sitemaps ended: gated, refused, forbidden by robots.txt, gone. An outlet that was blocked for a "
+    "month looks like one that published nothing, unless you look there.",
     "\n## Where a row comes from\n",
     "`warc`, `warc_offset` and `record_id` name the record that holds the page byte for byte, `payload_digest` its digest, "
     "`extractor` the software that read it. [manifest.json](manifest.json) has the SHA-256 of every file and all that is needed to "

@@ -41,7 +41,7 @@ _MONDAY = "coalesce(strftime(date_trunc('week', try_cast(substr(provenance.captu
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """What a site gave: rows, lines that could not be read, by week of capture the articles there and selected, how
-    many the policy left out, and how visits of its pages ended."""
+    many the policy left out, and how visits of its links ended (`page: gated`)."""
 
     site: str
     rows: int
@@ -63,8 +63,9 @@ class Gather:
     def __call__(self, site: str) -> Gathered:
         with Archive(self.root) as archive:
             lines = accepted_then(archive, site, self.work / "lines", self.state.sizes.get(site, {}))
-            visits = Counter((_monday(v.ended), str(v.outcome)) for v in archive.visits(site, until=self.state.until)
-                             if v.kind == "page")
+            visits: Counter[tuple[str, str]] = Counter()
+            for day, kind, outcome, number in archive.ends(site, until=self.state.until):
+                visits[_monday(day), f"{kind}: {outcome}"] += number
         condition, values = to_sql(self.spec.condition, QUERY)
         with duck(self.work / "spill" / site, memory=READING) as db:
             read_lines(db, lines.files, lines.longest)
@@ -77,7 +78,7 @@ class Gather:
         (self.work / "lines" / f"{site}.jsonl").unlink()
         read = sum(there for _, there, _ in weeks)
         return Gathered(site, rows, lines.count - read, tuple(weeks), tuple(sorted(heeded.left.items())),
-                        tuple((week, outcome, count) for (week, outcome), count in sorted(visits.items())))
+                        tuple((week, what, count) for (week, what), count in sorted(visits.items())))
 
 
 class _Heeded:

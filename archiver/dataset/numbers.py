@@ -74,7 +74,7 @@ def numbers(marked: Marked, plan: Path, gathered: Sequence[Gathered]) -> Numbers
 
 
 def coverage(found: Numbers, gathered: Sequence[Gathered]) -> Iterator[tuple[str, str, str, int]]:
-    """Site, week (its Monday), what, how many: what the archive has, what is in the dataset, and how links ended, so that
+    """Site, week (its Monday), what, how many: what the archive has, what is in the dataset, and how visits of links ended, so that
     what is missing and why can be seen."""
     kept = {(site, week): count for site, week, count in found.weeks}
     for site in gathered:
@@ -86,5 +86,4 @@ def coverage(found: Numbers, gathered: Sequence[Gathered]) -> Iterator[tuple[str
                                 ("article: near duplicate left out", asked - policy - in_it), ("article: in the dataset", in_it)):
                 if count or what.endswith(("archive", "dataset")):
                     yield site.site, week, what, count
-        for week, outcome, count in site.visits:
-            yield site.site, week, f"page: {outcome}", count
+        yield from ((site.site, week, what, count) for week, what, count in site.visits)

@@ -192,9 +192,9 @@ class Holdings:
         """Every time a link of the site has ended, from a time on and before another (ISO 8601), the oldest first."""
         yield from visits.visits(self._snapshot(site), since, until)
 
-    def ends(self, site: str, since: str = "") -> list[tuple[str, LinkKind, str, int]]:
-        """Day on which links ended, from a time on, their kind, how, and how many times."""
-        return visits.ends(self._snapshot(site), since)
+    def ends(self, site: str, since: str = "", until: str = "9999") -> list[tuple[str, LinkKind, str, int]]:
+        """Day on which links ended, from a time on and before another (ISO 8601), their kind, how, and how many times."""
+        return visits.ends(self._snapshot(site), since, until)
 
     def fates(self, site: str) -> list[tuple[str, LinkKind, str, int]]:
         """Day on which links were found, kind, what became of them, how many; see `visits.fates`."""

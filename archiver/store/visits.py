@@ -36,7 +36,7 @@ def fates(catalog: Catalog) -> list[Counted]:
     return [(day, kind, fate, number) for day, kind, fate, number in catalog.ask(asked)]
 
 
-def ends(catalog: Catalog, since: str) -> list[Counted]:
-    """Day on which links ended, from a time on, their kind, how, and how many times."""
-    asked = "SELECT substr(ended, 1, 10), kind, outcome, count(*) FROM visits WHERE ended >= ? GROUP BY 1, 2, 3"
-    return [(day, kind, outcome, number) for day, kind, outcome, number in catalog.ask(asked, (since,))]
+def ends(catalog: Catalog, since: str, until: str) -> list[Counted]:
+    """Day on which links ended, from a time on and before another, their kind, how, and how many times."""
+    asked = "SELECT substr(ended, 1, 10), kind, outcome, count(*) FROM visits WHERE ended >= ? AND ended < ? GROUP BY 1, 2, 3"
+    return [(day, kind, outcome, number) for day, kind, outcome, number in catalog.ask(asked, (since, until))]

@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import Counter, defaultdict
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
@@ -30,6 +31,7 @@ from archiver.dataset.rebuild import rebuild
 from archiver.dataset.spec import Spec, combined
 from archiver.engines import engine
 from archiver.errors import ArchiveBusy, DatasetError, DiskFull, QueryError
+from archiver.health.coverage import coverage, week_of
 from archiver.model import Article, Provenance
 from archiver.query import parse
 from archiver.store import Archive
@@ -342,6 +344,21 @@ def test_a_bag_is_valid(source: Path, tmp_path: Path) -> None:
     assert bagit.Bag(str(done.path)).is_valid() and (done.path / "data/manifest.json").is_file()
     said = yaml.safe_load((done.path / "data/CITATION.cff").read_text())
     assert [author["name"] for author in said["authors"]] == ["Ada Lovelace", "The Engine Group"] and said["cff-version"] == "1.2.0"
+
+
+def test_coverage_is_that_of_the_archive(crawled: Study, tmp_path: Path) -> None:
+    """The visits in coverage.csv are those that `archiver coverage` counts: by week, link kind and outcome, none more or less."""
+    root = crawled.folder / "output"
+    found: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    done = made(root, tmp_path / "study", policy="all")
+    for row in csv.DictReader((done.path / "coverage.csv").open()):
+        kind, outcome = row["what"].split(": ")
+        if kind != "article":
+            found[row["site"], week_of(row["week"])][outcome] += int(row["count"])
+    with Archive(root) as archive:
+        told = {(site, one.week): one.visits for site in archive.sites() for one in coverage(archive, site, weekly=True) if one.visits}
+    assert found == told and len(told) >= 3
+    assert any(visits["new"] for visits in told.values())
 
 
 def test_the_commands(crawled: Study, tmp_path: Path) -> None:
