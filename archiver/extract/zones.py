@@ -57,8 +57,8 @@ _WORDS: tuple[tuple[int, str], ...] = (
     (TAGS, "tag tags tag_list post_tag post_tags keyword keywords topic topics schlagw* categories cat_links"),
     (BIO, "author_bio author_box author_card author_profile author_description author_about about_author about_the_author autor_box"
           " autor_info bio"),
-    (CONSENT, "cookie* consent gdpr cmp onetrust didomi privacy_banner privacy_notice modal pop_up overlay lightbox notice_bar"
-              " qc_cmp* usercentrics sp_message*"),
+    (CONSENT, "cookie* consent gdpr cmp_box cmp_banner cmp_layer cmp_wrapper onetrust didomi privacy_banner privacy_notice modal"
+              " pop_up overlay lightbox notice_bar qc_cmp* usercentrics sp_message*"),     # cmp alone: a component, of any kind
     (BREADCRUMB, "~breadcrumb~ bread_crumb bread_crumbs crumb crumbs"),
     (STANDFIRST, "standfirst lead lead_text lead_paragraph lede intro subtitle sub_headline dek deck summary teaser_text excerpt"
                  " abstract chapeau vorspann entradilla sottotitolo ingress subhead subheadline bajada copete sumario linha_fina"

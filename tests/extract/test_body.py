@@ -58,6 +58,23 @@ def test_seed(markup: Callable[[], str]) -> None:
     assert read(made, claims(made, {"By Roberto": "byline", "Photo:": "credit"})) == list(seed.PARAGRAPHS)
 
 
+def test_a_wall_that_is_longer_than_what_it_leaves() -> None:
+    """Behind the opening of a gated story the lines that ask to register leave, though they are most of the text."""
+    wall = ("この記事は会員限定です。", "紙の新聞の定期購読者の方は、無料で会員登録できます。", "会員登録する", "登録すると電子版が利用できます",
+            "会員向け記事が読み放題", "各種メールマガジンで最新情報をお届けします", "※紙の新聞とは、朝刊と夕刊のことで、電子版は含みません。")
+    opening = "港の会議場で開かれた説明会には市民ら百二十人が集まり、市長は来年度の予算に改修費を盛り込む考えを示した。"
+    made = page(f"<p>{opening}</p>" + "".join(f"<p>{line}</p>" for line in wall))
+    assert read(made) == [opening]
+
+
+def test_components_are_no_consent() -> None:
+    """`cmp` in a class is a consent platform's only beside another word; by itself it opens the name of any component."""
+    made = page("".join(f"<p>{text}</p>" for text in TEXTS[:3])
+                + "".join(f"<div class='cmp-text'><p>{text}</p></div>" for text in TEXTS[3:]), after=
+                "<div id='cmp-banner'><p>We and our 300 partners store and read information on your device to show ads.</p></div>")
+    assert read(made) == list(TEXTS)
+
+
 def test_a_page_that_ends_before_its_story() -> None:
     """What follows `</body></html>`, as where two templates are put one behind the other, is part of the page, as in browsers."""
     header = f"<html><head><title>{TITLE}</title></head><body><nav><a href='/'>Home</a></nav></body></html>"

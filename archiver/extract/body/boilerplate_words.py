@@ -132,7 +132,8 @@ LETTER = (
     r"подпис(ывайтесь|аться|аться на|ка|ывайся|ывайтеся|атися)|підпи(сатися|шіться|суйтесь)|войти$|зарегистрир"
     r"|abone ol|kaydol|giriş yap|εγγραφ(είτε|ή)|اشترك|سجل (الآن|دخول)|הירש|הרשמ|सब्सक्राइब|सदस्यता|berlangganan"
     r"|langganan|daftar sekarang|đăng ký|đăng nhập|สมัคร(สมาชิก)?|会員(限定|登録|向け)|(この|本)記事は(会員|有料|有料会員)|ログイン|メルマガ|メールマガジン"
-    r"|有料会員|無料(会員|登録)|残り\s?\d|購読|登録すると|新規登録|紙の新聞|로그인|회원가입|뉴스레터|订阅|訂閱|登入|登录|注册|註冊|會員",
+    r"|有料会員|無料(会員|登録)|残り\s?\d|購読|.{0,12}登録すると|新規登録|紙の新聞|記事を.{0,12}保存|各種メール"
+    r"|.{0,12}電子版が.{0,4}(利用|読|お読み)|로그인|회원가입|뉴스레터|订阅|訂閱|登入|登录|注册|註冊|會員",
 )
 
 ADVERT = (
@@ -237,5 +238,5 @@ THANKS = (
 INVITES = (
     r"newsletter|\bsubscribe (to|now|here|today|for|and)\b|\bsign up|inbox|your email|e-?mail address"
     r"|app store|abonn|click here|klicken|hier klicken|follow us|folgen sie"
-    r"|\bsuscr[ií]b|iscriviti|подпис|підпис|abone|登録|구독|订阅|訂閱",
+    r"|\bsuscr[ií]b|iscriviti|подпис|підпис|abone|登録|紙の新聞とは|구독|订阅|訂閱",
 )

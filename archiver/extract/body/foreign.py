@@ -24,6 +24,7 @@ _GRAM = 4
 _REPEAT = 40        # four-word runs from which on a line that others say piece by piece is a repeat
 _STREAM = 5         # linked headlines in a row from which on what follows is other stories
 _HEADLINE = re.compile(r"headline|(entry|post|story|article)-?_?title", re.IGNORECASE)
+_WALL = 3           # lines asking to subscribe in a row from which on they are a wall; one other may stand among them
 _HEADED = 75        # letters from which on a sentence in a heading is text
 
 
@@ -57,7 +58,8 @@ def captions(known: Known, choice: Choice) -> None:
 
 
 def furniture(known: Known, choice: Choice) -> None:
-    """Lines that open like boilerplate, and whole lines of link; never so many that it must be the story's own form."""
+    """Lines that open like boilerplate, and whole lines of link; never so many that it must be the story's own form, but
+    always a wall: behind the opening of a gated story it may be most of what is there."""
     found: dict[int, str] = {}
     for i in sorted(choice.kept):
         line = known.lines[i]
@@ -66,10 +68,19 @@ def furniture(known: Known, choice: Choice) -> None:
             reason = "link"
         if reason:
             found[i] = reason
+    for i in _walls(found):
+        choice.drop(i, found.pop(i))
     size = sum(letters(known.lines[i].text) for i in choice.kept)
     if sum(letters(known.lines[i].text) for i in found) <= 0.3 * size:
         for i, reason in found.items():
             choice.drop(i, reason)
+
+
+def _walls(found: dict[int, str]) -> list[int]:
+    """Lines that ask to subscribe, register or log in, where several follow each other."""
+    asking = [i for i, reason in found.items() if reason == "newsletter"]
+    runs = (asking[n:n + _WALL] for n in range(len(asking) - _WALL + 1))
+    return sorted({i for run in runs if run[-1] - run[0] <= _WALL for i in run})
 
 
 def _is_reference(line: Line, known: Known, choice: Choice) -> bool:
