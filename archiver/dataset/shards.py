@@ -66,6 +66,7 @@ class WriteShard:
         columns = shown(self.spec.text)
         schema = schema_of(columns, self.spec)
         write(self.target, shard, self.spec, self._batches(shard, columns, schema))
+        pa.default_memory_pool().release_unused()     # 60 MB, which a worker would keep until its next shard
         return shard
 
     def _batches(self, shard: Shard, columns: tuple[Column, ...], schema: pa.Schema) -> Iterator[pa.RecordBatch]:

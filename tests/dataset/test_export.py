@@ -218,7 +218,7 @@ def test_a_text_that_is_not_the_same_is_not_put_back(tmp_path: Path) -> None:
     assert not (tmp_path / "again").exists()
 
 
-@pytest.mark.parametrize("workers", [2, 4])
+@pytest.mark.parametrize("workers", [1, 2, 4])
 def test_the_number_of_workers_does_not_matter(source: Path, plain: Exported, tmp_path: Path, workers: int) -> None:
     """The bytes of the data are those that one process writes."""
     with engine("local", workers) as on:
