@@ -67,6 +67,21 @@ def test_a_wall_that_is_longer_than_what_it_leaves() -> None:
     assert read(made) == [opening]
 
 
+@pytest.mark.parametrize("line", [
+    "For the latest stories and breaking news <a href='/app'>download</a> our app for your phone.",
+    "To read the full story, please <a href='/join'>subscribe</a> to Town Paper: a year costs sixty crowns.",
+    "If you're seeing this message and you are a subscriber, <a href='/in'>log in</a> to read on at once.",
+    "Follow Town Paper on Instagram and on Facebook, or <a href='mailto:desk@town.example'>write</a> to the desk.",
+    "<a href='/letters'>Submit your letter</a> to the editor by this form, with your name and your street.",
+    "<a href='/b'>PUEDES VER: ¿Cuándo abre la piscina del barrio este verano?</a>",
+    "© 2026, Town Paper. This article is the property of Town Paper. It may not be printed elsewhere without a word from us."])
+def test_lines_of_the_house(line: str) -> None:
+    """What a house sets behind its stories for its readers leaves; a sentence that only begins alike stays."""
+    assert read(page(f"{STORY}<p>{line}</p>")) == list(TEXTS)
+    alike = "To read the story of the hall one has to go back to the winter of 1931, when the river froze over."
+    assert read(page(f"{STORY}<p>{alike}</p>")) == [*TEXTS, alike]
+
+
 def test_components_are_no_consent() -> None:
     """`cmp` in a class is a consent platform's only beside another word; by itself it opens the name of any component."""
     made = page("".join(f"<p>{text}</p>" for text in TEXTS[:3])

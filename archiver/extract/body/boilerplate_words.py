@@ -33,7 +33,7 @@ READ_ALSO = (
     r"|à (voir|découvrir)( aussi)?\s*[:：]?$|lire( l['’]article| notre| nos| la suite)?\s*[:：]|pour aller plus loin"
     r"|sur le même (sujet|thème)|nos (derniers )?articles|articles? liés?|les plus (lus|vus)|>> ?(à )?lire",
     r"(lee|leer|lea|leé|mira|mirá|vea|ver) (también|más|además|ahora)\b|(te|le) (puede|podría) interesar"
-    r"|también (te|le) puede|más (información|noticias|sobre|en )\b|noticias? relacionad[ao]s?"
+    r"|también (te|le) puede|puedes? ver\s*:|más (información|noticias|sobre|en )\b|noticias? relacionad[ao]s?"
     r"|(artículos?|contenidos?) relacionad[ao]s?|relacionad[ao]s?\s*[:：]?$|te recomendamos|lo más (leído|visto)"
     r"|sigue leyendo|seguir leyendo|en otras noticias",
     r"(leggi|vedi|guarda|ascolta) (anche|tutto|di più|qui)\b|per approfondire|approfondiment[oi]\b"
@@ -104,7 +104,11 @@ LETTER = (
     r"|(support|donate|contribute)\b.{0,40}(journalism|reporting|us|newsroom|today)"
     r"|become a (member|subscriber|supporter|patron)|start your (free )?trial"
     r"|this (article|story|content) is (free|for subscribers|only available|exclusive)|download (our|the)\b.{0,40}app"
-    r"|delivered (straight )?to your inbox"
+    r"|delivered (straight )?to your inbox|first-time subscribers\b|submit your (letter|story|news|photo)"
+    r"|for (the latest|more|breaking) (stories|news|updates)\b.{0,80}\b(download|visit|follow|subscribe|sign)"
+    r"|to (view|read|access|continue reading) (the|this) ((full|entire|whole|rest of the) )?(story|article)\b"
+    r"|if you['’]?( a)?re (seeing|reading) this|if you['’]?( a)?re (already )?a (subscriber|member)\b"
+    r"|follow\b.{2,60} on (twitter|facebook|instagram|x|tiktok|whatsapp|telegram|youtube|google)\b"
     r"|you (have|must|need to|['’]ve) (be |log|sign|subscri|reached|successfully|read)|we['’]?(re| are) (sorry|having)"
     r"|stay (informed|up to date|connected|in the know)|never miss\b"
     r"|join (our|the)\b.{0,60}(newsletter|community|conversation|channel|group|mailing|list|discussion)|invalid email"
@@ -122,7 +126,7 @@ LETTER = (
     r"(s['’])?(abonnez|inscrivez|connectez|identifiez)[- ]?(vous)?\b|s['’]abonner"
     r"|(recevez|recevoir) (notre|la|nos|chaque|toute)|article réservé|réservé aux abonnés|déjà abonné"
     r"|(il vous reste|cet article est)|suscr[ií](be|bet|bete|bíte|pción|birse|as)|regístr(ate|ese)|inicia(r)? sesión"
-    r"|tu suscripción|recib[ei] (nuestr|l[ao]s|en tu)|apoya (el|a|nuestro)|hazte soci[oa]|iscri(viti|versi)|abbonati"
+    r"|tu suscripción|recib[ei] (nuestr|l[ao]s|en tu)|apoya (el|a|nuestro)|(hazte|hágase) (soci[oa]|miembro)|iscri(viti|versi)|abbonati"
     r"|accedi$|contenuto riservato|assin(e|ar|ante)\b.{0,60}$|inscreva-se|cadastre-se"
     r"|receba\b.{0,60}(newsletter|e-?mail|notícias)|faça (seu )?login|já é assinante"
     r"|(abonneer|schrijf je in|meld je aan|log in|word (lid|abonnee))\b"
@@ -161,7 +165,7 @@ ADVERT = (
 )
 
 FURNITURE = (
-    r"©.{0,180}$|\(c\) ?\d{4}.{0,120}$|copyright( ©|\s*\(c\)| \d{4}|\s*[:：]).{0,120}|ⓒ.{0,120}"
+    r"©\s?(19|20)\d\d.{0,300}$|permal(ink|ien)\b.{0,80}$|©.{0,180}$|\(c\) ?\d{4}.{0,120}$|copyright( ©|\s*\(c\)| \d{4}|\s*[:：]).{0,120}|ⓒ.{0,120}"
     r"|all rights reserved.{0,120}|alle rechte\b.{0,100}|tous droits\b.{0,100}"
     r"|todos (los|os) (derechos|direitos).{0,100}|(tutti i diritti|riproduzione) riservat[ai].{0,100}"
     r"|wszelkie prawa.{0,100}|все права.{0,100}|всички права.{0,80}|kaikki oikeudet.{0,60}|無断転載.{0,60}"
