@@ -82,6 +82,22 @@ def test_lines_of_the_house(line: str) -> None:
     assert read(page(f"{STORY}<p>{alike}</p>")) == [*TEXTS, alike]
 
 
+APPEALS = (
+    ("The hall needs water", "Your support keeps independent journalism alive.", "Nobody pays us but our readers, and a paper"
+     " like ours costs more every year: please think of a contribution.", "Please donate to our work <a href='/give'>here</a>."),
+    ("Unterstützen Sie uns", "Unsere Zeitung lebt von der Unterstützung ihrer Leserinnen und Leser.",
+     "Mit einer Spende helfen Sie, dass das so bleibt."))
+
+
+@pytest.mark.parametrize("appeal", APPEALS, ids=("headed", "German"))
+def test_appeals_to_readers(appeal: tuple[str, ...]) -> None:
+    """What a house asks of its readers behind a story leaves with its heading; a story about giving keeps its end."""
+    assert read(page(f"{STORY}<h3>{appeal[0]}</h3>" + "".join(f"<p>{line}</p>" for line in appeal[1:]))) == list(TEXTS)
+    giving = ("Donations for the roof have reached 4,000 crowns, the town's treasurer said on Friday in the hall.",
+              "Support came from three villages too, and from a choir that gave two concerts for the swimmers.")
+    assert read(page(STORY + "".join(f"<p>{line}</p>" for line in giving))) == [*TEXTS, *giving]
+
+
 def test_components_are_no_consent() -> None:
     """`cmp` in a class is a consent platform's only beside another word; by itself it opens the name of any component."""
     made = page("".join(f"<p>{text}</p>" for text in TEXTS[:3])

@@ -7,7 +7,18 @@ from __future__ import annotations
 
 import re
 
-from archiver.extract.body.boilerplate_words import ADVERT, FURNITURE, INVITES, LETTER, READ_ALSO, SHARE, THANKS, TRADE
+from archiver.extract.body.boilerplate_words import (
+    ADVERT,
+    APPEALS,
+    FURNITURE,
+    GIVING,
+    INVITES,
+    LETTER,
+    READ_ALSO,
+    SHARE,
+    THANKS,
+    TRADE,
+)
 from archiver.extract.region import letters
 
 # Letters a line may have to be of this kind: a longer one is running text that happens to open so.
@@ -30,6 +41,8 @@ _KINDS = tuple(
 _BAR = re.compile(r"\s[|·•/›»]\s")
 _INVITES = _compiled(*INVITES)
 _THANKS = _compiled(*THANKS)
+_APPEAL = _compiled(*APPEALS)
+_GIVING = _compiled(*GIVING)
 _BIO = _compiled(
     r"^\W{0,3}(about the (author|writer)s?\b|über (den|die) autor|à propos de l['’]auteur|sobre (el|la|o|a) autor"
     r"|об автор|([^\W\d_][\w.'’-]{0,30}\s){1,5}(is|are|was|has been|joined|covers|writes|reports|works|teaches|serves"
@@ -79,3 +92,9 @@ def closing(text: str, linked: float, named: bool) -> str:
     if named and size <= 600 and _BIO.match(low):
         return "about the author"
     return "newsletter" if linked > 0.05 and size <= 300 and _INVITES.search(low) else ""
+
+
+def appeal(texts: list[str]) -> bool:
+    """Whether lines ask readers for money: the first says so to them, and half of them speak of giving."""
+    low = [_fold(text) for text in texts]
+    return bool(_APPEAL.match(low[0])) and 2 * sum(bool(_GIVING.search(text)) for text in low) >= len(low) > 1

@@ -244,3 +244,24 @@ INVITES = (
     r"|app store|abonn|click here|klicken|hier klicken|follow us|folgen sie"
     r"|\bsuscr[ií]b|iscriviti|подпис|підпис|abone|登録|紙の新聞とは|구독|订阅|訂閱",
 )
+
+APPEALS = (
+    r"your (contributions?|support|donations?|gifts?|membership)\b.{0,60}\b(support|help|keep|fund|make|matter|allow|enable)"
+    r"|(please )?(help us (keep|continue|stay|report|bring|fund)|chip in|(support|fund) (us|our|independent|quality|local)\b|donate|(contribute|give) (to us|today|now|what)"
+    r"|make a (donation|gift|contribution)|become a (member|supporter|patron))\b"
+    r"|(our (work|journalism|reporting|newsroom)|(independent|quality) journalism)\b.{0,80}\b(depends?|rel(y|ies)|needs? your"
+    r"|made possible|funded by)\b"
+    r"|(since|while|as) you['’]?re here|we have a (small )?favou?r to ask|did you (like|enjoy) this"
+    r"|if you (like|enjoy|value|appreciate) (this|our|what we)\b",
+    r"|(unterstütz(e|en sie)|hilf|helfen sie) (uns|unser|unabhängig)|(ihre|deine) (spende|unterstützung|hilfe)\b|spenden sie\b"
+    r"|(soutenez|aidez)[- ](nous|notre|l['’]information|une? )|(votre|faites un) (don|soutien)\b"
+    r"|(apoya|apoye|apóyanos|ayúdanos|ayuda a|colabora con|haz una donación)\b|(tu|su) (apoyo|donación|contribución|aporte)\b"
+    r"|(apoie|ajude) (o|a|nosso|nos|este)|(a )?sua (doação|contribuição)|(sostieni|sostienici|aiutaci)\b|il (tuo|vostro) (contributo|sostegno)"
+    r"|(steun|doneer)\b|(jouw|uw) (steun|bijdrage|donatie)|støtt oss|stöd oss|støt os|wesprzyj|podpořte|поддержите|підтримайте",
+)
+
+GIVING = (
+    r"contribut|donat|\bsupport|chip in|membership|subscri|patron|\bfund|journalis|our (work|reporting|readers)"
+    r"|spende|unterstütz|soutien|soutene|\bdons?\b|\bapoy|donaci|periodis|apoie|doaç|sostien|sosteg|steun|doneer|bijdrage"
+    r"|støt|stöd|wesprz|podpoř|поддерж|підтрим",
+)

@@ -35,6 +35,7 @@ def choose(known: Known) -> Choice:
     lost.standfirst(known, choice)
     foreign.boxes(known, choice)
     foreign.captions(known, choice)
+    foreign.appeal(known, choice)
     foreign.furniture(known, choice)
     foreign.tail(known, choice)
     foreign.repeats(known, choice)

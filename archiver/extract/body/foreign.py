@@ -24,6 +24,7 @@ _GRAM = 4
 _REPEAT = 40        # four-word runs from which on a line that others say piece by piece is a repeat
 _STREAM = 5         # linked headlines in a row from which on what follows is other stories
 _HEADLINE = re.compile(r"headline|(entry|post|story|article)-?_?title", re.IGNORECASE)
+_APPEAL = 12        # lines an appeal to readers may have
 _WALL = 3           # lines asking to subscribe in a row from which on they are a wall; one other may stand among them
 _HEADED = 75        # letters from which on a sentence in a heading is text
 
@@ -97,6 +98,17 @@ def _is_reference(line: Line, known: Known, choice: Choice) -> bool:
     if line.tag in ("li", "td"):
         return False
     return not known.region.zones[line.index] & zones.QUOTE or line.linked >= 1
+
+
+def appeal(known: Known, choice: Choice) -> None:
+    """What a house asks of its readers behind a story, up to the end; where it is shorter than the story."""
+    kept = sorted(choice.kept)
+    sizes = [letters(known.lines[i].text) for i in kept]
+    for n in range(max(1, len(kept) - _APPEAL), len(kept) - 1):
+        if sum(sizes[n:]) < sum(sizes[:n]) and boilerplate.appeal([known.lines[i].text for i in kept[n:]]):
+            for i in kept[n:]:
+                choice.drop(i, "appeal")
+            return
 
 
 def tail(known: Known, choice: Choice) -> None:
