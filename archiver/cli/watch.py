@@ -78,7 +78,8 @@ def _coverage_line(row: Coverage, wide: int) -> str:
               help="Tell by a POST of JSON, whose `text` chat servers show. [ARCHIVER_HEALTH_WEBHOOK]")
 @click.option("--mail", envvar="ARCHIVER_HEALTH_MAIL", default="", metavar="ADDRESS", help="Tell by e-mail. [ARCHIVER_HEALTH_MAIL]")
 @click.option("--smtp", envvar="ARCHIVER_SMTP", default="localhost", show_default=True, metavar="HOST[:PORT]",
-              help="The mail server; ARCHIVER_SMTP_USER and ARCHIVER_SMTP_PASSWORD where it wants them. [ARCHIVER_SMTP]")
+              help="The mail server; ARCHIVER_SMTP_USER and ARCHIVER_SMTP_PASSWORD where it wants them. Encrypted on port 465, and "
+                   "elsewhere where it offers STARTTLS. [ARCHIVER_SMTP]")
 @click.option("--sender", envvar="ARCHIVER_SMTP_SENDER", default="", metavar="ADDRESS",
               help="Whom the e-mail is from; the same address otherwise. [ARCHIVER_SMTP_SENDER]")
 @click.option("--atom", envvar="ARCHIVER_HEALTH_ATOM", default="", metavar="FILE",

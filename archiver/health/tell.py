@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import shlex
-import smtplib
 import subprocess
 import urllib.error
 import urllib.request
@@ -22,6 +21,7 @@ from xml.sax.saxutils import escape
 
 from archiver.errors import ArchiveError
 from archiver.health.findings import Report
+from archiver.health.mail import Server
 from archiver.health.notices import Known, Message, news, owed, told
 
 FILE = Path("reports") / "health.json"
@@ -30,7 +30,8 @@ SECONDS = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """How to tell; empty: not in that way. `smtp` is `host` or `host:port`; user and password come from the environment."""
+    """How to tell; empty: not in that way. `smtp` is `host` or `host:port`; ARCHIVER_SMTP_USER and ARCHIVER_SMTP_PASSWORD come from
+    the environment."""
 
     command: str = ""
     webhook: str = ""
@@ -66,12 +67,7 @@ class Ways:
         mail["Subject"] = f"archiver: {first.finding.site} {first.finding.state}{' has ended' if first.ended else ''}{more}"
         mail["From"], mail["To"] = self.sender or self.mail, self.mail
         mail.set_content("\n\n".join(message.line for message in messages) + "\n")
-        host, _, port = self.smtp.partition(":")
-        with smtplib.SMTP(host, int(port or 25), timeout=SECONDS) as server:
-            if user := os.environ.get("ARCHIVER_SMTP_USER"):
-                server.starttls()
-                server.login(user, os.environ.get("ARCHIVER_SMTP_PASSWORD", ""))
-            server.send_message(mail)
+        Server.parse(self.smtp, os.environ.get("ARCHIVER_SMTP_USER", ""), os.environ.get("ARCHIVER_SMTP_PASSWORD", "")).send(mail)
 
 
 def tell(root: Path, reports: Sequence[Report], now: datetime, ways: Ways) -> Iterator[str]:
@@ -85,7 +81,7 @@ def tell(root: Path, reports: Sequence[Report], now: datetime, ways: Ways) -> It
             if messages:
                 way(messages)
             known = told(known, name)
-        except (OSError, ValueError, smtplib.SMTPException, subprocess.SubprocessError) as error:
+        except (OSError, ValueError, subprocess.SubprocessError) as error:
             yield f"failed: {name}: {error}; it is told at the next run"
     _replace(root / FILE, json.dumps(known.to_json(), ensure_ascii=False, indent=1) + "\n")
     if ways.atom:
