@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from archiver.errors import NotAnArticle
+from archiver.extract import zones
 from archiver.extract.lines import Line
 from archiver.extract.page import Page
 from archiver.extract.region import Region, letters, sentence
@@ -25,15 +27,20 @@ MAX_TEXT = 800          # characters of a block; a longer paragraph is never one
 MAX_CONTEXT = 240
 _FORMAT = 1
 _PAGES = 3              # different stories a block must stand in
+_FEW, _MANY = 2, 0.3    # ... or so few, where these are such a share of them
 _SHARE = 0.05           # ... and share of them, for markup that paragraphs of the story do not have
 _SHARE_PLAIN = 0.15     # ... for lines that look like any paragraph
 _SHARE_LABEL = 0.3      # ... for short labels at any place
 _STEADY = 0.8           # share of a block's occurrences that must stand at its place
+_CHANCE = 0.001         # ... and how likely that may be for a paragraph that stands anywhere
+_MOSTLY = 0.6           # ... unless such a share of the stories has it
 _SLACK = 1              # lines by which a place may shift
+_EDGES = {"end": _SLACK, "start": _SLACK, "middle": 2 * _SLACK}    # ... with their slack; a line shifts the middle by half
 _MOST = 0.2             # share of a story's text a block may be
 _ALL = 0.4              # share of a story's text that blocks may take together
 _DIGITS = re.compile(r"\d+")
 _WORDS = re.compile(r"[a-z]{2,}")
+_PLACE = re.compile(r"(start|end|middle)([+-]\d{1,6})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,7 @@ class Block:
 
     text: str               # folded, lower case, digits as 0
     context: str            # tags and class words around it, innermost first
-    place: str              # 'any', or lines from the story's start or end: 'start+3', 'end-1'
+    place: str              # 'any', or lines from the story's start, end or middle: 'start+3', 'end-1', 'middle-2'
     count: int              # stories it stood in
     share: float            # the same as a share of the stories learned from, 0 to 1
     example: str            # as printed once
@@ -90,6 +97,7 @@ class Profile:
             block = self._match(line, region, start, stop)
             if block is not None and letters(line.text) <= max(_MOST * total, _LABEL):
                 found[line.index] = block.id
+        found = {i: block for i, block in found.items() if not _heads(page.lines[i], region, found)}
         taken = sum(letters(page.lines[i].text) for i in found)
         return found if taken <= _ALL * total else {}
 
@@ -154,8 +162,8 @@ class _Sight:
     example: str
     usual: bool                                         # whether it looks like any paragraph of the story
     pages: int = 0
-    starts: Counter[int] = field(default_factory=Counter)
-    ends: Counter[int] = field(default_factory=Counter)
+    spots: dict[str, Counter[int]] = field(default_factory=lambda: {edge: Counter() for edge in _EDGES})
+    room: float = 0.0                                   # sum of the shares of their stories that are within a place's slack
     large: int = 0                                      # pages of which it is a large share
 
 
@@ -175,6 +183,7 @@ class _Seen:
         start, stop = _bounds(page, region)
         total = sum(letters(line.text) for line in page.lines[start:stop])
         usual = _usual(page, region)
+        near = min(1.0, (2 * _SLACK + 1) / max(1, sum(map(bool, region.weights))))
         counted: set[tuple[str, str]] = set()
         for line in page.lines[start:stop]:
             if len(line.text) > MAX_TEXT:
@@ -182,8 +191,9 @@ class _Seen:
             key = _fold(line.text), _context(line, region)
             sight = self._sights.setdefault(key, _Sight(line.text, key[1] in usual))
             sight.usual |= key[1] in usual
-            sight.starts[line.index - start] += 1
-            sight.ends[stop - line.index] += 1
+            sight.room += near
+            for edge, spot in _spots(line.index, start, stop).items():
+                sight.spots[edge][spot] += 1
             if key not in counted:
                 counted.add(key)
                 sight.pages += 1
@@ -208,32 +218,49 @@ class _Seen:
     def _place(self, sight: _Sight) -> str:
         """Where a block stands if it is one; empty if it is none."""
         share = sight.pages / self.stories
-        if sight.pages < _PAGES or share < _SHARE:
+        if sight.pages < (_PAGES if share < _MANY else _FEW) or share < _SHARE:
             return ""
         label = letters(sight.example) <= _LABEL and not sentence(sight.example)
         if not sight.usual or (label and share >= _SHARE_LABEL):
             return "any"
         if share < _SHARE_PLAIN:
             return ""
-        for name, spots in (("end-", sight.ends), ("start+", sight.starts)):
-            spot = max(sorted(spots), key=lambda at: _around(spots, at))
-            if _around(spots, spot) >= _STEADY * spots.total():
-                return f"{name}{spot}"
+        for edge, spots in sight.spots.items():
+            spot = max(sorted(spots), key=lambda at: _around(spots, at, edge))
+            there, all_of_them = _around(spots, spot, edge), spots.total()
+            if there >= _STEADY * all_of_them and (
+                    share >= _MOSTLY or _chance(there, all_of_them, sight.room / all_of_them) < _CHANCE):
+                return f"{edge}{spot:+d}"
         return ""
 
 
-def _around(spots: Counter[int], at: int) -> int:
-    return sum(spots[n] for n in range(at - _SLACK, at + _SLACK + 1))
+def _spots(index: int, start: int, stop: int) -> dict[str, int]:
+    """A line's place from each edge; from the middle, in half lines."""
+    return {"end": index - stop, "start": index - start, "middle": 2 * index - start - stop}
+
+
+def _around(spots: Counter[int], at: int, edge: str) -> int:
+    return sum(spots[n] for n in range(at - _EDGES[edge], at + _EDGES[edge] + 1))
+
+
+def _chance(there: int, of: int, near: float) -> float:
+    """How likely so many of a paragraph's occurrences are near the first by chance, where each is with `near`; by the
+    binomial tail."""
+    return sum(math.comb(of - 1, n) * near ** n * (1 - near) ** (of - 1 - n) for n in range(there - 1, of))
 
 
 def _stands(place: str, index: int, start: int, stop: int) -> bool:
     """Whether a line stands at a block's place."""
     if place == "any":
         return True
-    edge, sign, at = place.partition("+" if place.startswith("start") else "-")
-    if not sign or not at.isdigit():
-        return False
-    return abs((index - start if edge == "start" else stop - index) - int(at)) <= _SLACK
+    match = _PLACE.fullmatch(place)
+    return match is not None and abs(_spots(index, start, stop)[match[1]] - int(match[2])) <= _EDGES[match[1]]
+
+
+def _heads(line: Line, region: Region, dropped: Mapping[int, str]) -> bool:
+    """Whether a line is a heading over prose that stays, such as "Background", which many stories may have."""
+    below = line.index + 1
+    return bool(line.zones & zones.HEADING) and below < region.stop and bool(region.weights[below]) and below not in dropped
 
 
 def _bounds(page: Page, region: Region) -> tuple[int, int]:

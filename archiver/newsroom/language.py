@@ -39,6 +39,7 @@ class Language:
     months: tuple[str, ...]
     days: tuple[str, ...]
     labels: Mapping[str, str]
+    standing: Mapping[str, str]
     name_order: str = "{given} {family}"
     gap: str = " "
     thousands: str = ","

@@ -5,6 +5,7 @@ Nothing here is the first design of an outlet; those are in `outlets/`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 from typing import Protocol
 
@@ -34,6 +35,7 @@ class Outlet(Protocol):
     def byline(self, story: Story) -> str: ...
     def credit_line(self, story: Story) -> str: ...
     def head(self, story: Story, more: str = "") -> str: ...
+    def told(self, story: Story) -> Iterable[str]: ...
     def menu(self) -> list[furniture.Anchor]: ...
     def related(self, story: Story, count: int = 5) -> list[furniture.Anchor]: ...
 
@@ -141,7 +143,7 @@ def _times(outlet: Outlet, story: Story) -> str:
 
 
 def _text(outlet: Outlet, story: Story) -> str:
-    body = "\n".join(f"<p>{escape(p)}</p>" for p in story.paragraphs)
+    body = "\n".join(f"<p>{p}</p>" for p in outlet.told(story))
     notes = "".join(f'<p class="correction"><strong>{escape(outlet.words.labels["correction"])}:</strong> '
                     f"{escape(note)}</p>" for note in story.corrections)
     return body + notes

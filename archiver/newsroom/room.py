@@ -27,18 +27,20 @@ class Newsroom:
     """The demo newsroom; `async with Newsroom(...)` serves it, `serving(...)` does so from a thread.
 
     Without a clock, every outlet shows its first `size` articles and what is published by command; with one, stories
-    appear, and edits count, when the clock (a callable giving a time with zone) says so. Raises OSError, with the cure,
-    where no loopback address can be bound.
+    appear, and edits count, when the clock (a callable giving a time with zone) says so. With `standing`, every house sets
+    lines of its own between the paragraphs of its stories, and reporters repeat themselves (see `standing.py`). Raises
+    OSError, with the cure, where no loopback address can be bound.
     """
 
     def __init__(self, seed: int = 1, host_base: str = "127.0.2", port: int = 0, size: int = 32,
-                 clock: Clock | None = None) -> None:
+                 clock: Clock | None = None, *, standing: bool = False) -> None:
         self.seed, self.host_base, self.port, self.size, self.clock = seed, host_base, port, size, clock
         self.note = ""
         self.outlets: tuple[Outlet, ...] = tuple(kind(seed, size, self.now) for kind in OUTLETS)
         for place, outlet in enumerate(self.outlets):        # until the server knows the real ones
             outlet.move(f"{host_base}.{place + 1}", port)
             outlet.neighbours = self.outlets
+            outlet.standing = standing
         self._server = Server(self.outlets, clock)
 
     def now(self) -> datetime | None:
@@ -135,9 +137,9 @@ class Newsroom:
 
 @contextlib.contextmanager
 def serving(seed: int = 1, host_base: str = "127.0.2", port: int = 0, size: int = 32,
-            clock: Clock | None = None) -> Iterator[Newsroom]:
+            clock: Clock | None = None, *, standing: bool = False) -> Iterator[Newsroom]:
     """A newsroom that serves from a thread of its own as long as the context lasts. Raises as Newsroom does."""
-    room = Newsroom(seed, host_base, port, size, clock)
+    room = Newsroom(seed, host_base, port, size, clock, standing=standing)
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, name="newsroom", daemon=True)
     thread.start()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import random
+from itertools import islice
 
 import pytest
 
 from archiver.extract import body
 from archiver.extract.page import Page
 from archiver.extract.profile import MAX_BLOCKS, MINIMUM, Block, Profile, learn
+from benchmarks.profiles import newsroom, score
 
 WORDS = ("harbour council roof winter pump debate mayor bridge ferry school budget tram river market baker union"
          " vote plan clock garden tower station night paper office square forest engine letter window").split()
@@ -73,6 +75,25 @@ def test_label_at_any_place() -> None:
     """A short label that most stories have somewhere leaves them all."""
     profile = learn(story(n, middle=f"<p>{LABEL}</p>") for n in range(20))
     assert LABEL not in read(story(99, middle=f"<p>{LABEL}</p>"), profile)
+
+
+def test_the_middle_is_a_place() -> None:
+    """What a house sets into the middle of its stories, long or short, leaves."""
+    def halved(number: int) -> tuple[str, str]:
+        dice = random.Random(number)
+        half = [f"<p>{sentence(dice)} {sentence(dice)}</p>" for _ in range(3 + number % 5)]
+        page, url = story(number, foot="", parts=0)
+        inner = "".join((*half, f"<p>{FOOT}</p>", *half[::-1]))
+        return page[:page.index("<div class='text'>") + 18] + inner + "</div></main></body></html>", url
+    profile = learn(halved(n) for n in range(MINIMUM))
+    assert [(b.example, b.place) for b in profile.blocks] == [(FOOT, "middle+0")]
+    assert FOOT not in read(halved(99), profile)
+
+
+def test_a_heading_over_prose_stays() -> None:
+    """A heading that many stories have stays where text of the story stands below it."""
+    headed = [story(n, middle="<h2>Background</h2>") for n in range(20)]
+    assert "Background" in read(headed[7], learn(headed))
 
 
 def test_versions_of_one_story_count_once() -> None:
@@ -148,3 +169,13 @@ def test_odd_places_match_nothing() -> None:
     block = next(b for b in learn(story(n) for n in range(MINIMUM)).blocks if b.example == FOOT)
     odd = Profile((Block(block.text, block.context, "nowhere", 1, 1.0, block.example),))
     assert FOOT in read(story(99), odd)
+
+
+def test_what_a_house_repeats_leaves_and_what_it_reports_stays() -> None:
+    """Of lines that look like paragraphs, and are told only by standing in many stories, at most half are left; no word of
+    a story is lost, though reporters repeat whole paragraphs too. `benchmarks/profiles.py` has all outlets."""
+    for name, cases in islice(newsroom(30), 3):
+        profile = learn((case.page for case in cases[:15]), 15)
+        without, having = score(cases[15:], None), score(cases[15:], profile)
+        assert having.boilerplate <= without.boilerplate / 2 > 5, name
+        assert having.found == without.found, name

@@ -64,7 +64,7 @@ class Arabic(Outlet):
                 f'<meta property="article:section" content="{story.section}">')
         meta += f'<meta property="article:modified_time" content="{printed.modified}">' if printed.modified else ""
         meta += "".join(f'<meta property="article:tag" content="{escape(t)}">' for t in story.tags)
-        body = "\n".join(f"<p>{escape(p)}</p>" for p in story.paragraphs)
+        body = "\n".join(f"<p>{p}</p>" for p in self.told(story))
         body += "".join(f'<p class="tashih">{labels["correction"]}: {escape(n)}</p>' for n in story.corrections)
         date = f"{story.published.astimezone(ZONE):%d/%m/%Y}".translate(_EASTERN)
         return f"""<!doctype html>

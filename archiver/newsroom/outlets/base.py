@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gzip
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from zlib import crc32
 
 from archiver.model import Image, Outcome, Pace, Site
-from archiver.newsroom import feeds, furniture, modern
+from archiver.newsroom import feeds, furniture, modern, standing
 from archiver.newsroom.diary import OPENED, Diary, Edit
 from archiver.newsroom.images import jpeg
 from archiver.newsroom.language import Language
@@ -58,6 +58,7 @@ class Outlet:
         self.now = now
         self.layout = 0
         self.hindrance = ""
+        self.standing = False
         self.neighbours: Sequence[Outlet] = (self,)
         self.move("127.0.2.1", 0)
         self._stories: dict[int, Story] = {}
@@ -126,7 +127,8 @@ class Outlet:
 
     def original(self, number: int, when: datetime) -> Story:
         """The story as it was first published."""
-        return write(self.words, self.diary.key, number, self.share, when)
+        story = write(self.words, self.diary.key, number, self.share, when)
+        return standing.reported(story) if self.standing else story
 
     def _learn(self) -> None:
         """Writes down the stories and addresses of what the calendar has brought since the last time."""
@@ -304,6 +306,12 @@ class Outlet:
     def printed(self, story: Story) -> Printed:
         """What the page of a story prints, in the words it is printed in."""
         return modern.printed(self, story)
+
+    def told(self, story: Story, *, quote: bool = True) -> Iterable[str]:
+        """The paragraphs of a story as HTML, with the standing lines of the house where it has them."""
+        if self.standing:
+            return standing.between(story, story.paragraphs, quote)
+        return (escape(p, quote) for p in story.paragraphs)
 
     def menu(self) -> list[furniture.Anchor]:
         """The main menu."""

@@ -89,7 +89,7 @@ class Builder(Outlet):
 """
 
     def _text(self, story: Story) -> str:
-        found = "\n".join(f'<div class="e-txt fs-18 lh-16">{escape(p)}</div>' for p in story.paragraphs)
+        found = "\n".join(f'<div class="e-txt fs-18 lh-16">{p}</div>' for p in self.told(story))
         label = self.words.labels["correction"]
         return found + "".join(f'\n<div class="e-txt fs-14 c-600">{label}: {escape(n)}</div>' for n in story.corrections)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from html import escape
 from typing import Any
@@ -113,9 +114,9 @@ advertisements and content with their help.</p><form action="/consent" method="p
     def article(self, story: Story) -> str:
         """The page as it is served to who does not pay."""
         gate, labels = self.gate(story), self.words.labels
-        shown = story.paragraphs[:OPENING] if gate == "wall" else story.paragraphs
-        body = "\n".join(f'<p{" class=for-members" if gate == "meter" and i >= OPENING else ""}>{escape(p)}</p>'
-                         for i, p in enumerate(shown))
+        shown = replace(story, paragraphs=story.paragraphs[:OPENING]) if gate == "wall" else story
+        body = "\n".join(f'<p{" class=for-members" if gate == "meter" and i >= OPENING else ""}>{p}</p>'
+                         for i, p in enumerate(self.told(shown)))
         notes = "".join(f'<p class="note">{labels["correction"]}: {escape(n)}</p>' for n in story.corrections)
         meta = (f'<link rel="canonical" href="{self.url(self.path(story))}">{announced(self)}'
                 f'<meta property="og:title" content="{escape(story.title)}">'

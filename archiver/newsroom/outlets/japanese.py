@@ -76,7 +76,7 @@ class Japanese(Outlet):
         said = (f'<meta charset="{charset}">' if story.number % 2 else
                 f'<meta http-equiv="Content-Type" content="text/html; charset={charset}">')
         changed = f'<span class="koushin">{labels["updated"]} {_day(story.modified)}</span>' if story.modified else ""
-        body = "\n".join(f"<p>　{escape(p)}</p>" for p in story.paragraphs)
+        body = "\n".join(f"<p>　{p}</p>" for p in self.told(story))
         body += "".join(f'<p class="teisei">{labels["correction"]}：{escape(n)}</p>' for n in story.corrections)
         keywords = "".join(f'<meta property="article:tag" content="{escape(t)}">' for t in story.tags)
         modified = f'<meta property="article:modified_time" content="{printed.modified}">' if printed.modified else ""

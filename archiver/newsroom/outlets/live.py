@@ -82,7 +82,7 @@ class Live(Outlet):
         meta = (f'<link rel="canonical" href="{self.url(self.path(story))}">{announced(self)}'
                 f'<meta property="og:title" content="{escape(story.title)}"><meta name="description" content="'
                 f'{escape(story.standfirst)}"><script type="application/ld+json">{self._data(story)}</script>')
-        body = self._blog(story) if _is_live(story) else "\n".join(f"<p>{escape(p)}</p>" for p in story.paragraphs)
+        body = self._blog(story) if _is_live(story) else "\n".join(f"<p>{p}</p>" for p in self.told(story))
         body += "".join(f'<p class="fe-errores">{labels["correction"]}: {escape(n)}</p>' for n in story.corrections)
         changed = f" · {labels['updated']} {story.modified.astimezone(ZONE):%H:%M}" if story.modified else ""
         return f"""<!doctype html>

@@ -123,7 +123,7 @@ class Structured(Outlet):
                 f"{json.dumps(self.graph(story), ensure_ascii=False)}</script>{announced(self)}")
         names = f" {labels['and']} ".join(f'<a rel="author" href="{self.author_path(a)}">{escape(a)}</a>' for a in story.authors)
         notes = "".join(f'<aside class="correction">{labels["correction"]}: {escape(n)}</aside>' for n in story.corrections)
-        body = "\n".join(f"<p>{escape(p)}</p>" for p in story.paragraphs)
+        body = "\n".join(f"<p>{p}</p>" for p in self.told(story))
         return f"""<!doctype html>
 <html lang="en-GB"><head>{self.head(story, meta)}{furniture.styles(self.name, 120)}</head><body>
 {furniture.cookie_banner(self.words, name="cmp")}

@@ -68,7 +68,7 @@ class Table(Outlet):
     def article(self, story: Story) -> str:
         """Tables in tables, and everything in one cell."""
         printed, labels = self.printed(story), self.words.labels
-        text = "<br>\n<br>\n".join(escape(p, quote=False) for p in story.paragraphs)
+        text = "<br>\n<br>\n".join(self.told(story, quote=False))
         text += "".join(f"<br>\n<br>\n<i>{labels['correction']}: {escape(note)}</i>" for note in story.corrections)
         changed = f'<meta name="last-modified" content="{printed.modified}">' if printed.modified else ""
         when = story.published.astimezone(ZONE)

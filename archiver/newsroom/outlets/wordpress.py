@@ -133,7 +133,7 @@ class WordPress(Outlet):
         return f"<p>{image}</p>\n<p>{credit}</p>"
 
     def _text(self, story: Story) -> str:
-        body = "\n".join(f"<p>{escape(p)}</p>" for p in story.paragraphs)
+        body = "\n".join(f"<p>{p}</p>" for p in self.told(story))
         return body + "".join(f"\n<p><em>Correction: {escape(note)}</em></p>" for note in story.corrections)
 
     def _signed(self, story: Story) -> str:

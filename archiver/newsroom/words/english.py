@@ -156,4 +156,14 @@ ENGLISH = Language(
         "updated": "Updated", "published": "Published", "tags": "Tags", "correction": "Correction",
         "money": "{n} million crowns", "continued": "to read the rest, subscribe",
     },
+    standing={
+        "support": "You are reading this because other readers pay for it. If our work is of use to you, [help to "
+                   "keep it free] from two crowns a month.",
+        "letter": "Every evening at six our editors put the five stories of the day into one letter. [Have it "
+                  "sent to you.]",
+        "follow": "More from our desk on [Telegram], [Mastodon] and the radio at half past seven.",
+        "funded": "Work on this story was made possible by a grant of the Lantern Fund, which had no say in what "
+                  "it tells.",
+        "signed": "The night desk",
+    },
 )

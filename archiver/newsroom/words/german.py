@@ -116,5 +116,15 @@ GERMAN = Language(
         "published": "Veröffentlicht", "tags": "Schlagworte", "correction": "Korrektur", "money": "{n} Millionen Taler",
         "continued": "Weiterlesen mit Abo",
     },
+    standing={
+        "support": "Dieser Beitrag ist frei zu lesen, weil andere dafür zahlen. Wenn Ihnen unsere Arbeit etwas "
+                   "wert ist, [tragen Sie sie mit], schon ab zwei Talern im Monat.",
+        "letter": "Jeden Abend um sechs schickt die Redaktion die fünf Geschichten des Tages in einem Brief. "
+                  "[Lassen Sie ihn sich zusenden.]",
+        "follow": "Mehr von uns auf [Telegram], [Mastodon] und im Radio um halb acht.",
+        "funded": "Die Arbeit an diesem Beitrag wurde vom Laternenfonds unterstützt, der auf den Inhalt keinen "
+                  "Einfluss genommen hat.",
+        "signed": "Die Spätschicht",
+    },
     thousands=".",
 )

@@ -113,5 +113,13 @@ PORTUGUESE = Language(
         "published": "Publicado", "tags": "Assuntos", "correction": "Correção", "money": "{n} milhões de reais",
         "continued": "assine para ler o resto",
     },
+    standing={
+        "support": "Você lê esta reportagem porque outros leitores pagam por ela. Se o nosso trabalho é útil, "
+                   "[ajude a mantê-lo aberto] a partir de dez reais por mês.",
+        "letter": "Todo fim de tarde a redação reúne as cinco histórias do dia em uma carta. [Peça a sua.]",
+        "follow": "Mais da nossa redação no [Telegram], no [Mastodon] e no rádio, às sete e meia.",
+        "funded": "Esta reportagem contou com uma bolsa do Fundo Lanterna, que não interferiu no seu conteúdo.",
+        "signed": "Turno da noite",
+    },
     thousands=".",
 )

@@ -115,5 +115,14 @@ SPANISH = Language(
         "published": "Publicado", "tags": "Temas", "correction": "Fe de errores", "money": "{n} millones de pesos",
         "continued": "suscríbete para leer el resto",
     },
+    standing={
+        "support": "Lees esta nota porque otros lectores la pagan. Si nuestro trabajo te sirve, [ayúdanos a "
+                   "mantenerlo abierto] desde veinte pesos al mes.",
+        "letter": "Cada tarde a las seis la redacción reúne en una carta las cinco historias del día. [Pide la "
+                  "tuya.]",
+        "follow": "Más de nuestra redacción en [Telegram], en [Mastodon] y en la radio a las siete y media.",
+        "funded": "Este trabajo contó con una beca del Fondo Linterna, que no intervino en lo que cuenta.",
+        "signed": "La guardia nocturna",
+    },
     thousands=".",
 )
