@@ -18,6 +18,9 @@ from archiver.store.archive import Archive
 from archiver.store.rows import Later, LinkRow
 
 MOST_LISTINGS = 2_000                    # of a site, that no file names: an outlet can make up feeds for ever
+MOST_WAITING = 1_000_000                 # pages of a site: above that, sitemaps that look old stay unread, 500 of 50,000 lines too
+_COUNTED = 20_000                        # links that may come to a site before the pages that wait are counted again,
+_LOOKED = 1_000                          # and looks at whether too many do
 _SLACK = timedelta(minutes=1)            # clocks are set right by seconds all the time
 _NEVER = "9999"
 _FOREVER = 1e12
@@ -32,6 +35,10 @@ class Agenda:
         self._revisiting = revisiting
         self._soonest = dict.fromkeys(self._timing, _NEVER)
         self._listings = dict.fromkeys(self._timing, 0)
+        self._waiting = dict.fromkeys(self._timing, 0)          # when last counted
+        self._uncounted = dict.fromkeys(self._timing, 0)
+        self._looks = dict.fromkeys(self._timing, 0)
+        self._crowded: set[str] = set()
         self.notices: list[str] = []
 
     # what is due ------------------------------------------------------------------------------------------------
@@ -65,6 +72,20 @@ class Agenda:
             self._soonest[site] = self._archive.next_due(site) or _NEVER
         return found
 
+    def least_part(self, site: str, *, anew: bool = False) -> int:
+        """The priority below which a sitemap that an index names is left unread for now: where very many pages wait, what
+        looks old can stay where it is, and nothing of it is lost. `anew`: the pages are counted again."""
+        self._looks[site] += 1
+        if anew or self._uncounted[site] >= _COUNTED or self._looks[site] % _LOOKED == 1:
+            self._waiting[site], self._uncounted[site] = self._archive.pending(site, pages=True), 0
+        if self._waiting[site] < MOST_WAITING:
+            return -10**9
+        if site not in self._crowded:
+            self._crowded.add(site)
+            self.notices.append(f"{site}: over {MOST_WAITING:,} pages wait; sitemaps of its indexes that look old are read when "
+                                "fewer do")
+        return _NEWSY
+
     @property
     def soonest(self) -> str:
         """When the next link is due, ISO 8601 in UTC; empty where none is."""
@@ -87,6 +108,7 @@ class Agenda:
         announced and nobody had before, `published`: when an article says it was."""
         link, now = job.link, self._clock.now()
         row = self._archive.link(link.url, link.site)
+        self._uncounted[link.site] += new
         known = loads(row.memo if row else "")
         visits = self._visits(link, row).told(known)
         kept = known if memo is None else loads(memo)

@@ -136,12 +136,17 @@ class Session(Answers):
             (self.plan.progress or logger.info)(line)
 
     def _take(self, site: str, limit: int, kind: LinkKind | None = None) -> list[Link]:
-        when = self.plan.when
+        when, links = self.plan.when, []
         try:
-            return self.archive.take(site, limit, kind, Bounds(when.since, when.until, self.allowance.least(site)))
+            for anew in (False, True):       # what was left because very many waited may be all that waits now
+                parts = self.agenda.least_part(site, anew=anew)
+                links = self.archive.take(site, limit, kind, Bounds(
+                    when.since, when.until, self.allowance.least(site), parts))
+                if links:
+                    break
         except ArchiveError as error:
             self.recorder.give_up(error)
-            return []
+        return links
 
     # requests ---------------------------------------------------------------------------------------------------
 

@@ -134,8 +134,8 @@ class Catalog:
         only = (" AND kind = ?" if kind else "") + (" AND kind <> 'page'" if kind and kind != "page" else "")
         values: list[Any] = [kind] if kind else []
         if bounds:
-            only += " AND priority >= ?"
-            values.append(bounds.priority)
+            only += " AND priority >= ? AND NOT (kind = 'sitemap' AND by = 'sitemap' AND ended = '' AND priority < ?)"
+            values += [bounds.priority, bounds.parts]
         if bounds and (bounds.since or bounds.until):
             only += " AND (kind <> 'page' OR published = '' OR substr(published, 1, 10) BETWEEN ? AND ?)"
             values += [bounds.since, bounds.until or "9999"]
@@ -220,10 +220,11 @@ class Catalog:
         """The links in flight."""
         return [self._link(row) for row in self._run(f"SELECT id, {LINK} FROM links WHERE state = 'taken' ORDER BY id LIMIT 1000")]
 
-    def pending(self) -> int:
-        """How many links have not ended."""
-        row = self._one("SELECT (SELECT count(*) FROM links WHERE state = 'waiting') + "
-                        "(SELECT count(*) FROM links WHERE state = 'taken')")    # each from an index of its own
+    def pending(self, pages: bool = False) -> int:
+        """How many links have not ended; `pages`: how many pages wait."""
+        rest = "- count(*) FROM links WHERE state = 'waiting' AND kind <> 'page'" if pages else (
+            "+ count(*) FROM links WHERE state = 'taken'")
+        row = self._one(f"SELECT (SELECT count(*) FROM links WHERE state = 'waiting') {rest}")     # each from an index of its own
         return int(row[0]) if row else 0
 
     # captures -----------------------------------------------------------------------------------------------

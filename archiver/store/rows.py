@@ -126,11 +126,12 @@ class Visit:
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """Which waiting links are taken: pages announced with a day from `since` to `until` (ISO 8601; empty: no bound) or with
-    none, and nothing below a priority."""
+    none, nothing below a priority, and of the sitemaps that an index names and nobody has read none below `parts`."""
 
     since: str = ""
     until: str = ""
     priority: int = -10**9
+    parts: int = -10**9
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,25 @@ def test_feeds_without_end(archive: Archive, monkeypatch: pytest.MonkeyPatch) ->
     assert end(archive, agenda, FEED, Outcome.DISCOVERED) > 0
 
 
+def test_a_crowd_of_pages(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While very many pages wait, parts of an index that look old stay unread, unless they were read before; what is named,
+    what is news, and pages are taken."""
+    monkeypatch.setattr(agendas, "MOST_WAITING", 2)
+    monkeypatch.setattr(agendas, "_LOOKED", 2)
+    old = link("/s/1.xml", by="sitemap", kind="sitemap", priority=50)
+    others = [link("/s/2.xml", by="sitemap", kind="sitemap", priority=800), link("/s.xml", by="seed", kind="sitemap", priority=60),
+              link("/page/1", priority=10), link("/page/2", priority=10), FEED]
+    archive.add_links([old, *others])
+    agenda = made(archive)
+    taken = archive.take("a", 9, None, Bounds(parts=agenda.least_part("a")))
+    assert {found.url for found in taken} == {found.url for found in others}
+    for found in taken:
+        end(archive, agenda, found, Outcome.DISCOVERED)
+    agenda.least_part("a")
+    assert [found.url for found in archive.take("a", 9, None, Bounds(parts=agenda.least_part("a")))] == [old.url]
+    assert len(agenda.notices) == 1
+
+
 def test_parts_of_an_index(archive: Archive) -> None:
     """A part with a date of change is asked for by its index alone; one without has a date of its own, a late one."""
     agenda = made(archive)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
+from archiver.crawl import agenda
 from archiver.crawl.run import crawl
 from archiver.model import Pace, Site
 from archiver.store.archive import Archive
@@ -35,13 +38,43 @@ class Same(BaseHTTPRequestHandler):
         """Quiet."""
 
 
-@pytest.fixture
-def endless() -> Iterator[str]:
-    """The address of that outlet."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), Same) as server:
+PARTS, LINES = 100, 10
+
+
+class Flood(Same):
+    """An index of many sitemaps, each of many lines."""
+
+    def do_GET(self) -> None:
+        base = f"http://{self.headers['Host']}"
+        if self.path == "/index.xml":
+            found = "".join(f"<sitemap><loc>{base}/part/{n}.xml</loc></sitemap>" for n in range(PARTS))
+            body, kind = f"<sitemapindex>{found}</sitemapindex>".encode(), "text/xml"
+        elif self.path.startswith("/part/"):
+            found = "".join(f"<url><loc>{base}/2026/{self.path[6:-4]}-{n}</loc></url>" for n in range(LINES))
+            body, kind = f"<urlset>{found}</urlset>".encode(), "text/xml"
+        else:
+            body, kind = b"<p>Nothing.", "text/html"
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@contextmanager
+def served(how: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    """The address of such an outlet."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), how) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"127.0.0.1:{server.server_port}"
         server.shutdown()
+
+
+@pytest.fixture
+def endless() -> Iterator[str]:
+    """The address of the outlet with one page."""
+    with served(Same) as address:
+        yield address
 
 
 def test_one_page_for_every_address(endless: str, tmp_path: Path) -> None:
@@ -61,3 +94,23 @@ def test_one_page_for_every_address(endless: str, tmp_path: Path) -> None:
             row = archive.link(base + path, "same")
             assert row is not None and f"expected {what}, got a web page" in row.detail
         assert archive.pending("same") == 0
+
+
+def test_sitemaps_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where sitemaps list more than a site may have waiting, the old ones among them are read when fewer wait: the catalog
+    stays small, it is said once, the site beside is whole, and in the end no link is lost."""
+    monkeypatch.setattr(agenda, "MOST_WAITING", 50)
+    monkeypatch.setattr(agenda, "_COUNTED", 10)
+    with served(Flood) as address, serve(answers(), ["/a/1", "/a/2"]) as outlet:
+        flood = Site(name="flood", domains=(address,), sitemaps=(f"http://{address}/index.xml",), follow=False, rights=False,
+                     allow_private=True, pace=Pace(delay=0.0, concurrency=4))
+        first = crawl([flood, outlet.site()], tmp_path, workers=0, limit=30)
+        assert first.outcomes["outlet"]["new"] == 2
+        assert sum("over 50 pages wait" in message for message in first.messages) == 1
+        with Archive(tmp_path) as archive:
+            kinds = Counter(row.link.kind for row in archive.links("flood"))
+            assert kinds["sitemap"] == PARTS + 1 and 50 <= kinds["page"] <= PARTS * LINES / 2
+        assert crawl([flood], tmp_path, workers=0).reason == "finished"
+    with Archive(tmp_path) as archive:
+        assert Counter(row.link.kind for row in archive.links("flood"))["page"] == PARTS * LINES
+        assert archive.pending("flood") == 0
