@@ -70,7 +70,10 @@ def _finding(data: dict[str, Any]) -> Finding:
 
 
 def news(known: Known, reports: Sequence[Report], now: datetime, ways: Iterable[str]) -> Known:
-    """What is known after these reports: causes that are new or gone have a message, owed in these ways."""
+    """What is known after these reports: causes that are new or gone have a message, owed in these ways.
+
+    What only passes has no end to tell.
+    """
     at, owed = now.isoformat(timespec="seconds"), tuple(ways)
     sites = {report.site: report for report in reports}
     found = {(f.site, f.cause): f for report in reports for f in report.findings}
@@ -85,7 +88,7 @@ def news(known: Known, reports: Sequence[Report], now: datetime, ways: Iterable[
             kept.append(cause if report is None else replace(cause, seen=at))
         elif now - datetime.fromisoformat(cause.seen) < CALM:
             kept.append(cause)
-        else:
+        elif not cause.finding.passing:
             messages.append(Message(cause.finding, at, True, owed))
     told = {(cause.finding.site, cause.finding.cause) for cause in known.causes}
     fresh = [finding for key, finding in found.items() if key not in told]

@@ -6,7 +6,8 @@ Nothing is judged here.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from archiver.model import LinkKind, Outcome
@@ -30,12 +31,16 @@ class Visited:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A new article: when it was captured, after how many seconds (None: it states no time), its words and its fields."""
+    """A new article: when it was captured, after how many seconds (None: it states no time), its words and its fields.
+
+    `sources`: the field's evidence (`json-ld:author`), where it is known.
+    """
 
     when: datetime
     latency: float | None
     words: int
     fields: frozenset[str]
+    sources: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,8 @@ def _seen(captured: str, published: str, words: int, fields: str) -> Seen:
     when = _time(captured)
     out = _time(published) if len(published) > 10 else None       # a day alone says nothing of hours
     latency = max((when - out).total_seconds(), 0.0) if out else _days_only(published, when)
-    return Seen(when, latency, words, frozenset(fields.split()))
+    told = dict(name.partition("=")[::2] for name in fields.split())
+    return Seen(when, latency, words, frozenset(told), {name: source for name, source in told.items() if source})
 
 
 def _days_only(published: str, when: datetime) -> float | None:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from archiver.model import Article
+from archiver.model import Article, Evidence
 from archiver.store import warc
 from archiver.store.articles import lines, parse_line, withdrawn
 from archiver.store.away import Place, size_of
@@ -189,7 +189,14 @@ def article_row(article: Article, file: str, offset: int, length: int) -> Articl
 
 
 def _valued(article: Article) -> Iterator[str]:
-    """The fields that have a value; `credit` where any picture has one."""
-    yield from (name for name in WATCHED if getattr(article, name))
-    if any(image.credit for image in article.images):
-        yield "credit"
+    """The fields that have a value, each with the evidence it was read from where that is known (`byline=json-ld:author`);
+    `credit` where any picture has one, with the evidence of the first."""
+    yield from (_told(name, article.evidence.get(name)) for name in WATCHED if getattr(article, name))
+    credited = next((number for number, image in enumerate(article.images) if image.credit), None)
+    if credited is not None:
+        yield _told("credit", article.evidence.get(f"images.{credited}"))
+
+
+def _told(name: str, evidence: Evidence | None) -> str:
+    source = "-".join(evidence.source.split()) if evidence else ""       # `text:next line` is one word here
+    return f"{name}={source}" if source else name

@@ -150,7 +150,8 @@ LaterOf = Callable[[Outcome], Later]
 class ArticleRow:
     """One version of an article: where its line lies, the digest of what counts in it, and what health asks of it.
 
-    `fields` are the names of those that have a value, by blanks; `published` is as in the article, empty: not stated.
+    `fields` are the names of those that have a value, by blanks, each with the source of its evidence where that is known
+    (`byline=json-ld:author`); `published` is as in the article, empty: not stated.
     """
 
     id: str

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from benchmarks.timelapse import Story, judged, lived, state
+from archiver.health.findings import Finding, State
+from archiver.newsroom import OPENED
+from archiver.store import Archive
+from benchmarks.timelapse import Story, events, judged, lived, state
+from benchmarks.watched import looks
 
 STORY = Story(6, ("harbour-ledger", "meridian-courier", "voz-del-sur"))
 """One whose feeds die and come back, one that is redesigned, one with a feed that lies about being unchanged."""
@@ -27,6 +32,22 @@ def test_what_was_promised_holds(folder: Path) -> None:
     assert (result.late, result.unseen, result.slow, result.missed, result.overrated) == ([], [], [], [], [])
     assert result.hours_max <= 24
     assert result.looks_per_new < 5                  # asking every hour: about 20
+
+
+def test_the_redesign_is_told(folder: Path) -> None:
+    """An outlet whose pages are built anew without losing a field is told within its day, with the places the fields are read
+    from; of the others, which change nothing, no such word is said."""
+    day = timedelta(days=1)
+    [redesign] = [OPENED + event.day * day for event in events(STORY) if event.what == "redesign"]
+    told: dict[str, list[tuple[datetime, Finding]]] = {}
+    with Archive(folder / "whole") as archive:
+        for name in STORY.outlets:
+            told[name] = [(now, finding) for now, report in looks(archive, name, day / 4) for finding in report.findings
+                          if finding.state is State.LAYOUT]
+    when, finding = told.pop("meridian-courier")[0]
+    assert redesign < datetime.fromisoformat(finding.since) <= when <= redesign + 1.5 * day
+    assert "published is read from microdata:datePublished" in finding.figures and finding.passing
+    assert not any(told.values()), told
 
 
 def test_killed_on_the_way(folder: Path) -> None:

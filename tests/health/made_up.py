@@ -12,6 +12,9 @@ from archiver.model import Outcome
 
 START = datetime(2026, 3, 2, tzinfo=UTC)             # a Monday
 FIELDS = frozenset({"title", "byline", "authors", "published", "body", "images", "credit"})
+OLD = {"title": "markup:headline", "byline": "json-ld:author", "published": "json-ld:datePublished", "credit": "markup:credit"}
+NEW = {**OLD, "byline": "markup:head", "published": "microdata:datePublished"}
+"""Where fields are read from before and after a redesign that loses none."""
 Changed = Callable[[Seen], Seen]
 
 
@@ -45,7 +48,7 @@ class MadeUp:
                 outcome = self.page(at)
                 visits.append(Visited(at, f"https://e.org/{place}-{number}", "page", outcome, True))
                 if outcome in (Outcome.NEW, Outcome.GATED):
-                    made = Seen(at, draw.uniform(300, 4000), draw.randrange(250, 900), self.fields)
+                    made = Seen(at, draw.uniform(300, 4000), draw.randrange(250, 900), self.fields, OLD)
                     articles.append(self.article(at, made))
         kept = sorted((v for v in visits if v.when <= now), key=lambda v: v.when)
         return Past("e", now, tuple(kept), tuple(a for a in articles if a.when <= now), START)

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from random import Random
 
 import pytest
 
 from archiver.health.findings import Report, State, examine
 from archiver.health.past import Past, Seen, Visited
 from archiver.model import Outcome
-from tests.health.made_up import START, MadeUp, after
+from tests.health.made_up import NEW, OLD, START, MadeUp, after
 
+DAY = timedelta(days=1)
 NOON = START + timedelta(days=41, hours=12)          # of the last day of a history: where things go wrong
+
+
+def known_on(whole: Past, now: datetime) -> Past:
+    """The eight weeks of a past that were known at a time."""
+    begin = now - timedelta(weeks=8)
+    return replace(whole, now=now, visits=tuple(v for v in whole.visits if begin <= v.when <= now),
+                   articles=tuple(a for a in whole.articles if begin <= a.when <= now))
 
 
 def only(report: Report, state: State) -> str:
@@ -37,9 +46,7 @@ def test_no_false_alarm_in_months(working: float) -> None:
                   share=lambda when: 0.5 if 50 <= (when - START).days < 57 else 1.0)
     whole = site.past()
     for day in range(80):
-        now = START + timedelta(days=day, hours=20)
-        window = Past("e", now, tuple(v for v in whole.visits if now - timedelta(weeks=8) <= v.when <= now),
-                      tuple(a for a in whole.articles if now - timedelta(weeks=8) <= a.when <= now), START)
+        window = known_on(whole, START + timedelta(days=day, hours=20))
         assert examine(window).findings == (), (day, examine(window))
 
 
@@ -129,6 +136,42 @@ def test_a_layout_that_loses_the_text() -> None:
     assert "short" in only(examine(short.past()), State.LAYOUT)
     lost = examine(MadeUp(working=16, weekend=16, page=after(41, Outcome.NOT_ARTICLE, Outcome.NEW)).past())
     assert lost.state is State.LAYOUT
+
+
+def test_a_layout_that_loses_nothing() -> None:
+    """After a redesign all fields are found, in other places: told within the day with both places, for a week, as something
+    that passes."""
+    site = MadeUp(working=16, weekend=16, article=lambda when, a: replace(a, sources=NEW) if when >= NOON - DAY / 4 else a)
+    report = examine(site.past(20))
+    said = only(report, State.LAYOUT)
+    assert said.startswith("2026-04-12T0") and "byline is read from markup:head in 100% of" in said and "json-ld:author before" in said
+    assert "title" not in said and report.findings[0].passing
+    later = MadeUp(days=52, working=16, weekend=16, article=lambda when, a: replace(a, sources=NEW) if when >= NOON else a)
+    assert examine(later.past()).findings == ()
+
+
+def test_a_lost_field_is_the_graver_word() -> None:
+    """A redesign that moves some fields and loses one is told as what is lost, once."""
+    site = MadeUp(working=16, weekend=16, article=lambda when, a: replace(
+        a, sources=NEW, fields=a.fields - {"credit"}) if when >= NOON - DAY / 4 else a)
+    report = examine(site.past(20))
+    assert "credit in 0%" in only(report, State.LAYOUT) and not report.findings[0].passing
+
+
+def test_templates_that_are_mixed() -> None:
+    """An outlet with a template of its own for the weekend, one that some authors use on some days, and pages that were read
+    before evidence was kept, is no redesign on any day."""
+    def mixed(when: datetime, article: Seen) -> Seen:
+        day = (when - START).days
+        if day < 8:
+            return replace(article, sources={})
+        share = Random(day).random() ** 2
+        new = when.weekday() >= 5 or Random(f"{when}").random() < share
+        return replace(article, sources=NEW if new else OLD)
+    for seed in range(3):
+        whole = MadeUp(days=70, working=12, weekend=4, seed=seed, article=mixed).past()
+        for day in range(15, 70):
+            assert examine(known_on(whole, START + timedelta(days=day, hours=20))).findings == (), (seed, day)
 
 
 def test_a_field_that_was_never_there() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from archiver.model import Outcome
+from archiver.model import Evidence, Outcome
 from archiver.store import Archive, Settings
 from archiver.store.reindex import reindex
 from tests.store.conftest import SITE, article_from, exchange_of, link_to, made_older
@@ -52,12 +52,14 @@ def test_what_became_of_links(archive: Archive) -> None:
 
 
 def test_versions_say_what_health_asks(archive: Archive) -> None:
-    """The catalog knows which fields of an article have a value, its date and its words, without its line."""
+    """The catalog knows which fields of an article have a value and where they were read, its date and its words, without its
+    line."""
+    proof = {"byline": Evidence("json-ld:author"), "images.0": Evidence("text:next line")}
     said = article_from(archive.capture(exchange_of(PAGE.url), PAGE), byline="By Ada", published="2026-03-01T10:00:00Z",
-                        word_count=2)
+                        word_count=2, evidence=proof)
     archive.save(said, PAGE)
     [row] = archive.versions(SITE)
-    assert row.fields == "title byline authors published body images credit"
+    assert row.fields == "title byline=json-ld:author authors published body images credit=text:next-line"
     assert (row.published, row.words) == ("2026-03-01T10:00:00Z", 2)
     assert list(archive.versions(SITE, "2027")) == []
 
