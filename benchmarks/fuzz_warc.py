@@ -142,8 +142,12 @@ def readers() -> Iterator[Any]:
 
 def main() -> None:
     """Fuzz until the time is over or something fails."""
-    import atheris
-
+    if len(sys.argv) < 2 or sys.argv[1] in ("-h", "--help"):
+        sys.exit(__doc__)
+    try:
+        import atheris
+    except ModuleNotFoundError:
+        sys.exit("atheris is not installed: pip install atheris, best in an environment of its own")
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     for name, data in seeds().items():

@@ -213,6 +213,8 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="keep the archive in this folder")
     options = parser.parse_args()
     outlets = load(options.pages, options.sites)
+    if not outlets:
+        sys.exit(f"{options.pages}: no data/*.jsonl with pages there")
     work = options.keep or Path(tempfile.mkdtemp(prefix="real-pages-"))
     server = Server(outlets)
     with server.running():

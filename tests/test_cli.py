@@ -151,6 +151,20 @@ def test_a_broken_site_file_names_its_line(study: Study) -> None:
     assert "1 new" in done.stdout, "the other sites are crawled"
 
 
+@pytest.mark.parametrize(("words", "missing", "extra"), [
+    (("export", "mine"), "pyarrow", "dataset"),
+    (("compare", "sites", "sites"), "pyarrow", "dataset"),
+    (("query", "lang = 'en'"), "duckdb", "dataset"),
+    (("serve",), "starlette", "web"),
+])
+def test_what_is_not_installed_is_named(crawled: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+                                        words: tuple[str, ...], missing: str, extra: str) -> None:
+    """A command whose libraries are an extra says which, where they are missing."""
+    (tmp_path / f"{missing}.py").write_text(f"raise ModuleNotFoundError('hidden', name={missing!r})\n", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    assert f"[{extra}]" in crawled.run(*words, code=1).stderr
+
+
 def test_help_teaches() -> None:
     """Every command says what it does and shows its options; the first page names the first steps and the exit codes."""
     page = CliRunner().invoke(main, ["--help"]).output

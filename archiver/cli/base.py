@@ -6,8 +6,10 @@ No command stands here.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from dataclasses import dataclass
+from importlib.metadata import requires
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,6 +62,13 @@ class Edge(click.Group):
         except ArchiverError as error:
             click.secho(f"archiver: {error}", fg="red", err=True)
             ctx.exit(next((code for kind, code in CODES if isinstance(error, kind)), 1))
+        except ModuleNotFoundError as error:
+            extra = _extra((error.name or "").partition(".")[0])
+            if extra is None:
+                raise
+            click.secho(f"archiver: this needs {error.name}, which is not installed (pip install 'news-archiver[{extra}]', in "
+                        f"a checkout of the project pip install -e '.[{extra}]')", fg="red", err=True)
+            ctx.exit(1)
         except BrokenPipeError:
             # `archiver list | head`: the reader has gone, which is no error.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -67,6 +76,15 @@ class Edge(click.Group):
         except KeyboardInterrupt:
             click.echo("archiver: stopped", err=True)
             ctx.exit(130)
+
+
+def _extra(module: str) -> str | None:
+    """The extra of this package that brings a module; None where it is not an optional one."""
+    for line in requires("news-archiver") or ():
+        named = re.match(rf"{re.escape(module)}(?![\w.-])[^;]*;\s*extra == ['\"](\w+)['\"]", line, re.IGNORECASE)
+        if named and module:
+            return named[1]
+    return None
 
 
 def default_sites() -> Path:

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from archiver.cli.base import Study
-from archiver.errors import ArchiverError, NotFound
+from archiver.errors import NotFound
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -32,11 +32,8 @@ def serve(study: Study, host: str, port: int, hosts: tuple[str, ...], read_only:
     from outside. Whoever can reach the address can read the archive: for others than yourself, put a proxy with a password
     before it (docs/reader.md) and name it by --allow-host.
     """
-    try:
-        from archiver.web.reader import reader
-        from archiver.web.run import serve as run
-    except ModuleNotFoundError as error:
-        raise ArchiverError(f"the reader needs {error.name}", cure="pip install 'news-archiver[web]'") from error
+    from archiver.web.reader import reader
+    from archiver.web.run import serve as run
     if not study.archive().sites():
         raise NotFound("the archive is empty", where=str(study.output), cure="archiver crawl, or archiver demo")
     if host not in LOOPBACK:
