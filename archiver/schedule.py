@@ -34,7 +34,7 @@ FIRST_GUESS = HOUR
 ALWAYS = datetime.min.replace(tzinfo=UTC)
 OLD = 2 * DAY                  # an article older than this when it is first met is revisited by its age, not by ours
 GIVES_UP = 3                   # failures in a row after which a page that never was an article is left alone
-_MEMORY = 0.3                  # weight of the newest gap between two items: about the last six decide
+_MEMORY = 0.3                  # weight of the newest gap between two items: about the last six items decide
 _SPREAD = 0.1                  # part of an interval by which visits of different sources are kept apart
 _IDLE_PART = 0.25              # part of the time since it last brought anything that an idle listing waits
 
@@ -215,12 +215,21 @@ def _most(visits: Visits, now: datetime, timing: Timing) -> float:
 
 
 def _learned_gap(visits: Visits, now: datetime, new: int) -> float:
-    """The time between two items, a moving mean; the first visit finds a whole feed and teaches nothing."""
+    """The time between two items, a moving mean in which each item of a visit counts.
+
+    The first of them ends what may have been a long silence, the others have come since the last look. The first visit, and
+    the first after failures, finds as much as a list holds, and teaches nothing.
+    """
     since = visits.brought or visits.last
-    if since is None or since > now:
+    if since is None or visits.last is None or since > now or visits.failures:
         return visits.gap
-    seen = max((now - since).total_seconds() / new, 1.0)
-    return seen if not visits.gap else (1 - _MEMORY) * visits.gap + _MEMORY * seen
+    silence, look = (max((now - when).total_seconds(), 1.0) for when in (since, visits.last))
+    if not visits.gap:
+        return max(silence / new, 1.0)
+    others = max(min(look, silence) / new, 1.0)
+    first = max(silence - (new - 1) * others, 1.0)
+    past = (1 - _MEMORY) ** (new - 1)
+    return past * ((1 - _MEMORY) * visits.gap + _MEMORY * first) + (1 - past) * others
 
 
 def _between(seconds: float, timing: Timing) -> float:

@@ -5,7 +5,8 @@
 Stories appear and are edited, an outlet is redesigned, one falls silent, one asks for a captcha, the feeds of one die and
 come back, and one has a feed that lies about being unchanged. At the end it is said how soon each article was found, whether
 each edit is a version, and what it cost; `--hourly` lives through the same with every listing asked each hour, and
-`--kill` ends the process with SIGKILL in the middle and compares what is left. The files stay in `--folder`.
+`--kill` ends the process with SIGKILL in the middle and compares what is left. What `archiver health` would have told, asked
+every six hours, is held against what befell the outlets. The files stay in `--folder`.
 """
 
 from __future__ import annotations
@@ -31,12 +32,14 @@ from typing import Any
 from archiver.clock import SkippingClock
 from archiver.crawl.plan import When
 from archiver.crawl.run import crawl
+from archiver.health import State
 from archiver.model import Outcome, Schedule, Site
 from archiver.newsroom import Newsroom, serving
 from archiver.newsroom.diary import OPENED, Edit
 from archiver.newsroom.stories import EditKind
 from archiver.schedule import REVISITS
 from archiver.store.archive import Archive
+from benchmarks.watched import messages
 
 OUTLETS = ("harbour-ledger", "meridian-courier", "ostmuender-tageblatt", "al-marfa", "aohama-shinpo", "voz-del-sur",
            "diario-da-ribeira")
@@ -44,13 +47,16 @@ PORT, HOST = 18_733, "127.0.77"
 KINDS: tuple[EditKind, ...] = ("body", "title", "correction", "byline", "typo")
 EDITED = 5                               # every so many stories one is edited
 SESSION = timedelta(days=5)              # a run ends and the next begins, as every day in a real one
+LIVELY = 12                              # stories a day of an outlet whose own stories must show what befell it
+CALLED = {"feeds": State.DEAD_FEED, "redesign": State.LAYOUT, "captcha": State.BLOCKED, "silence": State.QUIET}
+ASKED = timedelta(hours=6)               # how often health is asked
 LISTINGS = ("feed", "sitemap", "section", "robots", "rights")
 SLACK = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
 class Event:
-    """Something that befalls an outlet, and the kinds of trouble by which health may call it."""
+    """Something that befalls an outlet."""
 
     day: float
     outlet: str
@@ -113,6 +119,8 @@ def befall(room: Newsroom, life: Life, story: Story) -> None:
     for event in events(story):
         outlet = room.outlet(event.outlet)
         begins, ends = (OPENED + timedelta(days=day) for day in (event.day, event.until))
+        if event.what in ("silence", "redesign"):
+            outlet.diary.per_day = LIVELY
         if event.what == "silence":
             outlet.diary.quiet.append((begins, ends))
         elif event.what == "redesign":
@@ -175,6 +183,9 @@ class Result:
     missed: list[str] = field(default_factory=list)          # edits above the minimum that made no version in their time
     trifles: int = 0
     overrated: list[str] = field(default_factory=list)       # commas that made a version
+    told: dict[str, float] = field(default_factory=dict)     # hours from an event to the word of health
+    untold: list[str] = field(default_factory=list)
+    alarms: list[str] = field(default_factory=list)          # words of health about nothing
     requests: int = 0
     new: int = 0
     requests_per_new: float = 0.0
@@ -195,6 +206,7 @@ def judged(folder: Path, story: Story) -> Result:
     with Archive(folder) as archive:
         for name in story.outlets:
             _judge_outlet(archive, (room, story), name, result, delays)
+            _judge_health(archive, story, name, result)
     if delays:
         result.hours_median = round(statistics.median(delays), 2)
         result.hours_p90 = round(sorted(delays)[int(0.9 * len(delays))], 2)
@@ -244,6 +256,20 @@ def _judge_outlet(archive: Archive, of: tuple[Newsroom, Story], name: str, resul
             result.late.append(f"{url}: {first[url]} in place of {deadline}")
         if entry.number in edits:
             _judge_edit(archive, of, (url, first[url], edits[entry.number]), result)
+
+
+def _judge_health(archive: Archive, story: Story, name: str, result: Result) -> None:
+    """How long after each event health says so first; what it says at another time, or of another kind, is a false alarm."""
+    waiting = {event.what: event for event in events(story) if event.outlet == name}
+    for message in messages(archive, name, ASKED)[1]:
+        at = datetime.fromisoformat(message.at)
+        [*about] = (event for event in events(story) if event.outlet == name and CALLED[event.what] is message.finding.state
+                    and OPENED + timedelta(days=event.day) <= at <= OPENED + timedelta(days=(event.until or story.days) + 1))
+        if about and waiting.pop(about[0].what, None):
+            result.told[f"{name}: {about[0].what}"] = round((at - OPENED).total_seconds() / 3600 - about[0].day * 24, 1)
+        elif not about and not message.ended:
+            result.alarms.append(f"{name} at {at:%Y-%m-%d %H:%M}: {message.finding.state}: {message.finding.figures}")
+    result.untold += [f"{name}: {what}" for what in waiting]
 
 
 def _count_looks(archive: Archive, name: str, looks: dict[str, list[object]], result: Result) -> None:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from archiver.health import Report, examine, past_of
-from archiver.health.notices import Known, news
+from archiver.health.notices import Known, Message, news
 from archiver.store.archive import Archive
 
 
@@ -32,18 +32,24 @@ def looks(archive: Archive, site: str, every: timedelta) -> Iterator[tuple[datet
         yield now, examine(past_of(archive, site, now))
 
 
+def messages(archive: Archive, site: str, every: timedelta) -> tuple[int, tuple[Message, ...]]:
+    """How many looks there were, and what they would have told."""
+    known, count = Known(), 0
+    for now, report in looks(archive, site, every):
+        known, count = news(known, [report], now, ()), count + 1
+    return count, known.messages
+
+
 def main() -> None:
     """A line a message."""
     root, hours = Path(sys.argv[1]), float(sys.argv[2]) if len(sys.argv) > 2 else 6.0
     with Archive(root) as archive:
         for site in archive.sites():
-            known, count = Known(), 0
-            for now, report in looks(archive, site, timedelta(hours=hours)):
-                known, count = news(known, [report], now, ()), count + 1
-            for message in known.messages:
+            count, told = messages(archive, site, timedelta(hours=hours))
+            for message in told:
                 print(json.dumps({"site": site, "at": message.at, "state": message.finding.state, "ended": message.ended,
                                   "since": message.finding.since, "figures": message.finding.figures}), flush=True)
-            print(json.dumps({"site": site, "looks": count, "messages": len(known.messages)}), flush=True)
+            print(json.dumps({"site": site, "looks": count, "messages": len(told)}), flush=True)
 
 
 if __name__ == "__main__":

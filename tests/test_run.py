@@ -5,10 +5,15 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
+import urllib.request
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -18,6 +23,16 @@ from tests.conftest import Study
 
 def due(study: Study, *more: str, code: int = 0) -> str:
     return study.run("crawl", "--due", "--quiet", "--workers", "0", *more, code=code).stdout
+
+
+def within(seconds: float, holds: Callable[[], bool]) -> bool:
+    """Waits until it holds; False where it does not in time."""
+    end = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.1)
+    return True
 
 
 def test_only_what_is_due_is_asked_for(study: Study, newsroom: Newsroom) -> None:
@@ -126,3 +141,37 @@ def test_scrapy_knows_the_spider(study: Study) -> None:
     for wanted in ("8 articles", "0 requests"):
         done = subprocess.run(command, cwd=study.folder, capture_output=True, text=True, check=True)
         assert wanted in done.stderr, done.stderr
+
+
+def test_scrapyd_runs_it(study: Study) -> None:
+    """A real scrapyd, started in a study, knows its spider and visits what is due; a second time that is nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    (study.folder / "scrapy.cfg").write_text("[settings]\ndefault = archiver.settings\n", encoding="utf-8")
+    (study.folder / "scrapyd.conf").write_text(f"[scrapyd]\nhttp_port = {port}\npoll_interval = 0.2\n", encoding="utf-8")
+    base = f"http://127.0.0.1:{port}"
+
+    def asked(path: str, **data: str) -> dict[str, Any]:
+        with urllib.request.urlopen(f"{base}/{path}", data=urlencode(data).encode() if data else None, timeout=10) as answer:
+            told: dict[str, Any] = json.load(answer)
+            return told
+
+    def answers() -> bool:
+        try:
+            return bool(asked("daemonstatus.json"))
+        except OSError:
+            return False
+
+    daemon = subprocess.Popen([sys.executable, "-m", "scrapyd"], cwd=study.folder, stdout=subprocess.DEVNULL,
+                              stderr=subprocess.DEVNULL)
+    try:
+        assert within(30, answers)
+        assert asked("listspiders.json?project=default")["spiders"] == ["news"]
+        for turn, wanted in enumerate(("8 articles", "0 requests"), 1):
+            job = asked("schedule.json", project="default", spider="news", due="1", sites="al-marfa", workers="0")["jobid"]
+            assert within(60, lambda t=turn: len(asked("listjobs.json?project=default")["finished"]) == t)
+            log = study.folder / "logs" / "default" / "news" / f"{job}.log"
+            assert wanted in log.read_text(encoding="utf-8")
+    finally:
+        daemon.terminate()
+        daemon.wait(20)

@@ -192,6 +192,14 @@ def test_a_source_that_comes_back_goes_on_where_it_stopped() -> None:
     assert after.failures == 0 and after.interval < 2 * max(before.interval, HOUR)
 
 
+def test_a_source_that_wakes_is_asked_at_its_new_pace() -> None:
+    """After ten silent days a listing that brings twelve items at once is asked again within hours, not days: they have come
+    since the last look."""
+    silent, _ = live(Visits("f", "feed"), 10 * DAY, MINUTE, [HOUR])
+    awake = visited(silent, at(11 * DAY), new=12)
+    assert silent.interval > DAY / 2 and awake.interval < DAY / 4
+
+
 def test_a_clock_that_jumps_puts_no_feed_to_sleep() -> None:
     """A visit dated in the future makes a feed due now, once; after it all is as usual."""
     visits = visited(Visits("f", "feed"), at(10_000 * DAY))

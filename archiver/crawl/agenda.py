@@ -19,6 +19,7 @@ from archiver.store.rows import Later, LinkRow
 
 MOST_LISTINGS = 2_000                    # of a site, that no file names: an outlet can make up feeds for ever
 MOST_WAITING = 1_000_000                 # pages of a site: above that, sitemaps that look old stay unread, 500 of 50,000 lines too
+LINES = 50_000                           # that a sitemap may have (sitemaps.org)
 _COUNTED = 20_000                        # links that may come to a site before the pages that wait are counted again,
 _LOOKED = 1_000                          # and looks at whether too many do
 _SLACK = timedelta(minutes=1)            # clocks are set right by seconds all the time
@@ -74,12 +75,14 @@ class Agenda:
 
     def least_part(self, site: str, *, anew: bool = False) -> int:
         """The priority below which a sitemap that an index names is left unread for now: where very many pages wait, what
-        looks old can stay where it is, and nothing of it is lost. `anew`: the pages are counted again."""
+        looks old can stay where it is, and nothing of it is lost; so too while those being read may bring as many. `anew`:
+        the pages are counted again."""
         self._looks[site] += 1
         if anew or self._uncounted[site] >= _COUNTED or self._looks[site] % _LOOKED == 1:
             self._waiting[site], self._uncounted[site] = self._archive.pending(site, pages=True), 0
         if self._waiting[site] < MOST_WAITING:
-            return -10**9
+            coming = self._archive.being_read(site) * LINES
+            return -10**9 if not coming or self._waiting[site] + coming < MOST_WAITING else _NEWSY
         if site not in self._crowded:
             self._crowded.add(site)
             self.notices.append(f"{site}: over {MOST_WAITING:,} pages wait; sitemaps of its indexes that look old are read when "

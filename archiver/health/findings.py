@@ -212,7 +212,9 @@ def _rebuilt(past: Past) -> Iterator[Finding]:
         told = [(a.when, a.sources[name]) for a in past.articles if a.sources.get(name, _RULE) != _RULE]
         for source in sorted({source for _, source in told[-3:]}):
             turn = turn_of([one == source for _, one in told], _WHOLLY)
-            if turn and turn.before <= _UNKNOWN and turn.since >= _SEVERAL and _apart(told[turn.place][0], told[0][0], told[-1][0]):
+            if not turn or turn.before > _UNKNOWN or turn.since < _SEVERAL:
+                continue
+            if _apart(told[turn.place][0], told[0][0], told[-1][0], DAY / 8):
                 [(usual, _)] = Counter(one for _, one in told[:turn.place]).most_common(1)
                 found.append((told[turn.place][0], f"{name} is read from {source} in {turn.after:.0%} of {turn.since} articles, "
                                                    f"from {usual} before"))
@@ -223,9 +225,9 @@ def _rebuilt(past: Past) -> Iterator[Finding]:
                       cure=f"archiver show one of the newest articles; archiver profile {past.site} --learn")
 
 
-def _apart(turn: datetime, first: datetime, last: datetime) -> bool:
-    """Whether there is a past of a day before a turn and half a day since, so that no single run or theme has made it."""
-    return turn - first >= DAY and last - turn >= DAY / 2
+def _apart(turn: datetime, first: datetime, last: datetime, least: timedelta = DAY / 2) -> bool:
+    """Whether there is a past of a day before a turn and some hours since, so that no single run or theme has made it."""
+    return turn - first >= DAY and last - turn >= least
 
 
 def _having(name: str) -> Callable[[Turn], str]:

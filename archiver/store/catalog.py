@@ -227,6 +227,11 @@ class Catalog:
         row = self._one(f"SELECT (SELECT count(*) FROM links WHERE state = 'waiting') {rest}")     # each from an index of its own
         return int(row[0]) if row else 0
 
+    def being_read(self) -> int:
+        """How many sitemaps are in flight."""
+        row = self._one("SELECT count(*) FROM links WHERE state = 'taken' AND kind = 'sitemap'")
+        return int(row[0]) if row else 0
+
     # captures -----------------------------------------------------------------------------------------------
 
     def add_capture(self, row: CaptureRow) -> bool:

@@ -232,6 +232,10 @@ class Holdings:
         """How many links have not ended; `pages`: how many pages wait."""
         return self._catalog(site).pending(pages) if self._has(site) else 0
 
+    def being_read(self, site: str) -> int:
+        """How many sitemaps are in flight."""
+        return self._catalog(site).being_read() if self._has(site) else 0
+
     def shown(self, capture: Capture) -> Capture:
         """The response that a rendered capture was made of; any other capture is itself. Raises NotFound."""
         if not capture.rendered:
