@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import random
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from archiver.cli import main
+from archiver.model import Outcome
 from archiver.newsroom.images import jpeg
 from archiver.store import Archive
 from tests.crawl.outlet import article
@@ -31,3 +33,17 @@ def test_pages_and_pictures_of_an_arc(tmp_path: Path) -> None:
     assert (read.site, read.title, read.provenance.captured) == (
         "old.example", "Bridge 1 will be repaired", "2005-03-04T05:06:07+00:00")
     assert (read.images[0].credit, read.evidence["images.0"].source) == ("Jane Doe/Nordbild", "iptc:CreditLine")
+
+
+def test_files_that_are_no_text(tmp_path: Path) -> None:
+    """A picture or noise under a text's name becomes no article, and its record says why; the text beside it does."""
+    (tmp_path / "corpus").mkdir()
+    for name, data in (("noise.txt", random.Random(1).randbytes(200_000)), ("picture.html", jpeg(3, "Jane Doe", "Nordbild", "x")),
+                       ("story.txt", b"A bridge opens\n\nBy Ada Birch\n\n" + b"The bridge was opened on Tuesday by the mayor. " * 12)):
+        (tmp_path / "corpus" / name).write_bytes(data)
+    done = CliRunner().invoke(main, ["--output", str(tmp_path / "out"), "--sites", str(tmp_path / "sites"), "import",
+                                     str(tmp_path / "corpus"), "--site", "mine"])
+    assert done.exit_code == 0, done.output
+    archive = Archive(tmp_path / "out")
+    assert [article.title for article in archive.articles()] == ["A bridge opens"]
+    assert [row.detail for row in archive.links("mine") if row.outcome is Outcome.NOT_ARTICLE] == ["neither text nor a page"] * 2

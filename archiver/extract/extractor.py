@@ -17,7 +17,7 @@ from archiver import content
 from archiver.errors import NotAnArticle
 from archiver.extract import about, body, byline, classify, credits, dates, headline, imported, rules
 from archiver.extract.body import Removed
-from archiver.extract.page import Page, decode_text, is_html
+from archiver.extract.page import Page, decode_text
 from archiver.extract.rules import Told, overrule
 from archiver.model import Article, Capture, Provenance, Site, article_id
 
@@ -111,18 +111,13 @@ def clean(source: bytes | str, url: str = "", *, captured: str | datetime | None
 
     Raises NotAnArticle where nothing is left.
     """
-    text = source if isinstance(source, str) else decode_text(source)
-    if sum(map(text.count, _BINARY)) * 50 > len(text):
-        raise NotAnArticle("neither text nor a page", where=url)
-    page = Page(text, url, captured=_stamp(captured)) if is_html(text) else Page.from_text(
-        text, url, captured=_stamp(captured))
+    page = imported.page_of_text(source if isinstance(source, str) else decode_text(source), url, _stamp(captured))
     result = Extractor(None, profile).read(page)
     if result.reason and not page.plain or not result.article.body:
         raise NotAnArticle(result.reason or "empty", where=url)
     return result.article, result.removed
 
 
-_BINARY = tuple(map(chr, range(9))) + ("\x0e", "\x0f", "\x1a", "\x1b", "\ufffd")       # what no text has many of
 _CHARSET = re.compile(r"""charset\s{0,5}=\s{0,5}["']?([\w.:-]{2,40})""", re.IGNORECASE)
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 SURE = 0.5                   # of fields that others have read: how often they are right is not known here
 _MOST = 20_000_000           # characters of a text
+_BINARY = tuple(map(chr, range(9))) + ("\x0e", "\x0f", "\x1a", "\x1b", "\ufffd")       # what no text has many of
 
 
 def is_told(capture: Capture) -> bool:
@@ -48,10 +49,15 @@ def told(capture: Capture, site: str) -> Article:
 
 
 def page_of(capture: Capture) -> Page:
-    """The page of a file that came without HTTP, markup or plain text by the look of it."""
-    text = decode_text(capture.exchange.payload)
-    return Page(text, capture.url, captured=_captured(capture)) if is_html(text) else Page.from_text(
-        text, capture.url, captured=_captured(capture))
+    """The page of a file that came without HTTP. Raises NotAnArticle."""
+    return page_of_text(decode_text(capture.exchange.payload), capture.url, _captured(capture))
+
+
+def page_of_text(text: str, url: str, captured: str | None) -> Page:
+    """Markup or plain text by the look of it. Raises NotAnArticle where it is neither, but a picture, a packed file or noise."""
+    if sum(map(text.count, _BINARY)) * 50 > len(text):
+        raise NotAnArticle("neither text nor a page", where=url)
+    return Page(text, url, captured=captured) if is_html(text) else Page.from_text(text, url, captured=captured)
 
 
 def _captured(capture: Capture) -> str:
