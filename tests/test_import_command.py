@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ from archiver.cli import main
 from archiver.model import Outcome
 from archiver.newsroom.images import jpeg
 from archiver.store import Archive
+from tests.conftest import Study
 from tests.crawl.outlet import article
+from tests.reextract.deadly import FirstDiesOfAPage
 from tests.store.test_arc import FIRST, entry
 
 pytest.importorskip("PIL")
@@ -47,3 +50,31 @@ def test_files_that_are_no_text(tmp_path: Path) -> None:
     archive = Archive(tmp_path / "out")
     assert [article.title for article in archive.articles()] == ["A bridge opens"]
     assert [row.detail for row in archive.links("mine") if row.outcome is Outcome.NOT_ARTICLE] == ["neither text nor a page"] * 2
+
+
+def test_a_page_that_kills_its_reader_is_the_only_one_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What else was imported is read, in the order of the files; the page is counted, and its link says why."""
+    monkeypatch.setattr("archiver.reextract.first.Work", FirstDiesOfAPage)
+    (tmp_path / "corpus").mkdir()
+    for number in range(1, 26):
+        (tmp_path / "corpus" / f"{number:02}.html").write_bytes(article(number).replace(b"Bridge", b"story %d: Bridge" % number))
+    done = CliRunner().invoke(main, ["--output", str(tmp_path / "out"), "--sites", str(tmp_path / "sites"), "import",
+                                     str(tmp_path / "corpus"), "--site", "mine", "--workers", "2"])
+    assert (done.exit_code, "24 new, 1 crashed" in done.output) == (0, True), done.output
+    archive = Archive(tmp_path / "out")
+    assert [row.detail for row in archive.links("mine") if row.outcome is Outcome.CRASHED] == [
+        "the page killed the processes that read it"]
+    assert sorted(a.url[-7:-5] for a in archive.articles()) == [f"{n:02}" for n in range(1, 26) if n != 3]
+
+
+def test_what_is_damaged_is_named(crawled: Study, tmp_path: Path) -> None:
+    """File and place of what could not be read; the rest of the file is taken in."""
+    [path] = (crawled.folder / "output" / "harbour-ledger" / "warc").glob("*.warc.gz")
+    whole = path.read_bytes()
+    middle = len(whole) // 2
+    (tmp_path / "hurt.warc.gz").write_bytes(whole[:middle] + b"\x00" * 20 + whole[middle + 20:])
+    done = CliRunner().invoke(main, ["--output", str(tmp_path / "out"), "--sites", str(tmp_path / "sites"), "import",
+                                     str(tmp_path / "hurt.warc.gz"), "--site", "mine"])
+    said = re.search(r"left out: 1 [\w-]+ \(hurt\.warc\.gz at (\d+)\)", done.output)
+    assert said and 0 < int(said[1]) <= middle, done.output
+    assert len(list(Archive(tmp_path / "out").articles())) >= 7

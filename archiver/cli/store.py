@@ -6,7 +6,8 @@ They need no network.
 from __future__ import annotations
 
 import json
-from collections import Counter
+import time
+from collections import Counter, defaultdict
 from contextlib import suppress
 from dataclasses import asdict
 from itertools import chain
@@ -15,14 +16,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archiver.cli.base import Study
+from archiver.cli.base import ENGINE, Study
 from archiver.errors import ArchiverError, NotFound
 
 if TYPE_CHECKING:
     from archiver.model import Site
-    from archiver.reading import Reader
     from archiver.store.archive import Archive
     from archiver.store.rows import CaptureRow
+
+_EVERY = 5.0                 # seconds between two lines of progress
+_NAMED = 3                   # places that are named of what was left out for one reason
+_USUAL = ("known", "off-site", "warcinfo", "request", "metadata", "conversion", "continuation")      # no fault of the file
 
 
 @click.command()
@@ -69,8 +73,11 @@ def reindex(study: Study, sites: tuple[str, ...]) -> None:
 @click.argument("files", nargs=-1, required=True, metavar="FILE|FOLDER...", type=click.Path(exists=True, path_type=Path))
 @click.option("--site", default="", metavar="NAME",
               help="Everything belongs to this site; otherwise each URL to the site of its host. Needed for pages and texts.")
+@click.option("--workers", default=None, type=click.IntRange(1), help="Processes that read; one a core.")
+@ENGINE
+@click.option("--quiet", is_flag=True, help="No progress on standard error.")
 @click.pass_obj
-def import_(study: Study, files: tuple[Path, ...], site: str) -> None:
+def import_(study: Study, files: tuple[Path, ...], site: str, workers: int | None, address: str, quiet: bool) -> None:
     """Take what others have collected into the archive, and extract their articles like our own.
 
     WARC, ARC and WACZ files, copied byte for byte; folders or files of saved pages (.html), plain texts (.txt), and
@@ -81,27 +88,38 @@ def import_(study: Study, files: tuple[Path, ...], site: str) -> None:
       archiver import CC-NEWS-20260301000000-00000.warc.gz
       archiver import --site old-corpus corpus/
     """
+    from archiver.engines import engine
+    from archiver.reextract import read_first
     from archiver.store.archive import Archive
-    from archiver.store.importer import import_files
+    from archiver.store.importer import Imported, import_files
     from archiver.store.loose import import_loose, is_loose
-    left: Counter[str] = Counter()
-    rows: list[CaptureRow] = []
+    left: dict[str, list[Imported]] = defaultdict(list)
+    numbers: Counter[str] = Counter()
+    rows: dict[str, list[CaptureRow]] = defaultdict(list)
+    say = None if quiet else lambda line: click.secho(line, dim=True, err=True)
     with Archive(study.output) as archive:
         belong = _Belonging(archive, study, site)
         loose = [path for path in files if is_loose(path)]
         taken = (import_files(archive, [path for path in files if path not in loose], belong.site_of),
                  import_loose(archive, loose, belong.site_of))
+        said = time.monotonic()
         for seen in chain(*taken):
             if seen.row is None:
-                left[seen.reason] += 1
+                numbers[seen.reason] += 1
+                left[seen.reason] += [seen] if numbers[seen.reason] <= _NAMED else []
             else:
-                rows.append(seen.row)
-        ends = _extract(archive, rows, belong)
-    said = ", ".join(f"{number:,} {end}" for end, number in ends.most_common()) or "none"
-    click.echo(f"{len(rows):,} captures taken in: {said}")
-    for reason, number in left.most_common():
-        click.echo(f"left out: {number:,} {reason}")
-    raise SystemExit(0 if rows or set(left) <= {"known"} else 1)
+                rows[seen.row.site].append(seen.row)
+            if say and time.monotonic() - said > _EVERY:
+                said = time.monotonic()
+                say(f"{seen.file}: {sum(map(len, rows.values())):,} captures taken in")
+        with engine(address, workers) as on:
+            ends = read_first(archive, rows, belong.sites.values(), on, say)
+    total = sum(map(len, rows.values()))
+    click.echo(f"{total:,} captures taken in: " + (", ".join(f"{number:,} {end}" for end, number in ends.most_common()) or "none"))
+    for reason, number in numbers.most_common():
+        places = [seen.file + f" at {seen.offset}" * (seen.offset > 0) for seen in left[reason] if reason not in _USUAL]
+        click.echo(f"left out: {number:,} {reason}" + f" ({', '.join(places)}{', ...' * (number > _NAMED)})" * bool(places))
+    raise SystemExit(0 if rows or set(numbers) <= {"known"} else 1)
 
 
 class _Belonging:
@@ -127,40 +145,6 @@ class _Belonging:
             self.archive.open(site.name)
             self.sites[site.name] = site
         return site.name
-
-
-def _extract(archive: Archive, rows: list[CaptureRow], belong: _Belonging) -> Counter[str]:
-    """Reads every imported page as a crawl would have, and ends its link; how many ended how. First come those that an
-    interrupted import has left."""
-    from archiver.reading import Reader
-    ends: Counter[str] = Counter()
-    for site in belong.sites.values():
-        reader, done = Reader([site]), set()
-        for row in chain(archive.captures(site.name, unread=True), (row for row in rows if row.site == site.name)):
-            if row.record_id not in done:
-                done.add(row.record_id)
-                ends[_end(archive, row, reader, site)] += 1
-    return ends
-
-
-def _end(archive: Archive, row: CaptureRow, reader: Reader, site: Site) -> str:
-    """How the link of an imported capture ends."""
-    from archiver.extract.credits.embedded import credited
-    from archiver.model import Link, Outcome
-    from archiver.urls import link_key
-    link_row = archive.link(row.url, row.site)
-    if link_row is None:
-        archive.add_links([Link(site.name, row.url, link_key(row.url), "user")])
-        link_row = archive.link(row.url, row.site)
-    if link_row is None or row.status and not 200 <= row.status < 300:
-        return f"status {row.status}"
-    capture = archive.read(row.warc, row.offset)
-    reading = reader(capture, link_row.link) if capture.exchange.head else reader.again(capture)
-    if reading.article is not None:
-        article = credited(reading.article, archive.pictures(reading.article))
-        return str(archive.save(article, link_row.link)[0])
-    archive.finish(link_row.link, reading.outcome or Outcome.UNREADABLE, reading.detail)
-    return str(reading.outcome)
 
 
 @click.command()

@@ -5,6 +5,7 @@ No network, and nothing is overwritten: a new reading is a further line, and the
 
 from __future__ import annotations
 
+from archiver.reextract.first import read_first
 from archiver.reextract.run import Run, Summary, decide
 
-__all__ = ["Run", "Summary", "decide"]
+__all__ = ["Run", "Summary", "decide", "read_first"]

@@ -1,4 +1,4 @@
-"""Work of re-extraction that dies on the way, for tests; a worker process imports it by name."""
+"""Work of re-extraction and of a first reading that dies on the way, for tests; a worker process imports it by name."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import os
 import signal
 from dataclasses import dataclass
 
+from archiver.model import Link
+from archiver.reading import Reader, Reading
+from archiver.reextract import first
 from archiver.reextract.work import Piece, Read, Work
 
 
@@ -30,3 +33,13 @@ class DiesOfAPage(Work):
         if b"story 3:" in self._archive.read(piece.warc, offset).exchange.payload:
             os.kill(os.getpid(), signal.SIGKILL)
         return super()._one(piece, offset, place)
+
+
+@dataclass(frozen=True)
+class FirstDiesOfAPage(first.Work):
+    """One page kills whoever reads it first."""
+
+    def _one(self, reader: Reader, warc: str, offset: int, link: Link) -> Reading:
+        if b"story 3:" in self._archive.read(warc, offset).exchange.payload:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super()._one(reader, warc, offset, link)
