@@ -372,6 +372,7 @@ def main() -> None:
             print(json.dumps({name: asdict(result)}, indent=1, default=str), flush=True)
     if options.kill:
         lived(folder / "killed", usual, kills=3)
+        print(json.dumps({"killed three times": asdict(judged(folder / "killed", usual))}, indent=1, default=str), flush=True)
         one, two = state(folder / "learned"), state(folder / "killed")
         for what in one:
             differing = Counter(one[what]) - Counter(two[what]), Counter(two[what]) - Counter(one[what])

@@ -15,10 +15,10 @@ WARM = 5
 
 
 def newspaper4k(html, url):
-    """As its documentation does with a page that is there already."""
+    """As its documentation does with a page that is there already; no picture is fetched."""
     from newspaper import Article
 
-    article = Article(url)
+    article = Article(url, fetch_images=False)
     article.download(input_html=html)
     article.parse()
 

@@ -37,12 +37,9 @@ _SOME = 0.1       # share of the region's text that an answer must have: what fo
 _HALF = 0.5       # share of the text the page states that it must have
 _STATED = 4_000   # characters of a stated text that count: it may hold more than is printed
 _FAR = 60         # lines between headline and story from which on the region is not believed
-_WAYS: tuple[tuple[str, dict[str, bool]], ...] = (
-    ("trafilatura:fast", {"fast": True}), ("trafilatura:recall", {"favor_recall": True}))
 _DATES = {"max_date": "1990-01-01"}      # no date is asked for; without this trafilatura reads the clock
 TOO_MUCH = 12_000          # elements from which on the engine is not asked: its time grows with their square
 _TOO_LONG = 1_500_000       # characters of text, for the same reason
-_WHOLE = 0.75     # share of the element's running text that an answer must hold to be taken as it is
 _ENOUGH = 250     # letters of running text from which on an answer is a story
 _MUCH = 1_500     # letters of a fast answer for a whole page from which on it is enough
 _SURE = 0.35      # share of the page's running text from which on the region is believed
@@ -93,19 +90,12 @@ def _stated(page: Page) -> tuple[str, ...]:
 
 
 def _voted(page: Page, region: Region) -> tuple[dict[int, float], str]:
-    """The engine's votes and which way of asking it they come from: the cheapest whose answer is whole."""
+    """The engine's votes and what it was asked about: the story's element, or where that does not convince the whole page."""
     best: dict[int, float] = {}
-    source, most = "none", 0.0
+    source, most = "none", 0
     if region.element is not None and _bearable(region.element):
-        scope = _scope(region.element)
-        inside = page.lines[region.start:region.stop]
-        for name, options in _WAYS:
-            found = votes(inside, engine(scope, **options))
-            size = _size(found, region.weights)
-            if size > most * 1.05:
-                best, source, most = found, name, size
-            if most >= _WHOLE * sum(region.weights[region.start:region.stop]):
-                break
+        best = votes(page.lines[region.start:region.stop], engine(_scope(region.element), fast=True))
+        source, most = "trafilatura:fast", _size(best, region.weights)
     if _convincing(most, page, region):
         return best, source
     if not _bearable(page.root):
@@ -170,7 +160,11 @@ def _title(page: Page, region: Region) -> str:
 
 
 def engine(tree: HtmlElement, **options: Any) -> str:
-    """What trafilatura takes for the main text, a line a block; empty where it finds none. It works on a copy it makes."""
+    """What trafilatura takes for the main text, a line a block; empty where it finds none. It works on a copy it makes.
+
+    Of a story's element it is asked in its fast way alone: on 1,346 real pages its recall, three times as slow, made one
+    body better and three worse.
+    """
     return trafilatura.extract(tree, include_comments=False, with_metadata=False,
                                date_extraction_params=_DATES, **options) or ""
 

@@ -6,7 +6,7 @@ Each is a piece of a regular expression over a case-folded line; what a match me
 READ_ALSO = (
     r"(also )?read( more|also| next| on| the full| here)?\s*:|(also )?read (also|more|next)\b|also read\b|see also\b"
     r"|see more\b"
-    r"|related( (stor(y|ies)|posts?|articles?|news|topics?|content|coverage|links?|reading|videos?|items?))?\s*[:：]?$"
+    r"|related( (blog|news|press|recent|latest|media))?( (stor(y|ies)|posts?|articles?|news|topics?|content|coverage|links?|reading|videos?|items?))?\s*[:：]?$"
     r"|related( (stor(y|ies)|posts?|articles?|news|coverage|reading|video))?\s*[:：]"
     r"|more( (on|from|about) (this|the|our|us|[a-z&' ]{2,30})|\s+(news|stories|coverage|reading|top stories))?\s*[:：]?"
     r"$|(you (may|might) also (like|enjoy|be interested in))\b"

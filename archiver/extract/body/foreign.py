@@ -133,18 +133,25 @@ def _signed(text: str, names: set[str]) -> str:
 
 
 def stream(known: Known, choice: Choice) -> None:
-    """Other stories that follow this one: a run of headlines to the end, each a link, with a line or two of its own."""
+    """Other stories that follow this one: a run of headlines to the end, each a link, with a line or two of its own. Two are
+    enough below a heading that says so."""
     kept = sorted(choice.kept)
-    marks = [i for i in range(known.region.headline + 1, kept[-1] if kept else 0)
-             if known.region.zones[i] & zones.HEADING and known.lines[i].linked > 0.9 and _HEADLINE.search(
-                 f"{known.lines[i].element.get('itemprop') or ''} {known.lines[i].element.get('class') or ''}")]
-    run, end = 0, len(known.lines)
-    while marks and sum(marks[-1] < i < end for i in kept) in (1, 2):
-        run, end = run + 1, marks.pop()
-    if run >= _STREAM and kept[0] < end:
-        for i in kept:
-            if i >= end:
-                choice.drop(i, "other stories")
+    linked = [i for i in range(known.region.headline + 1, kept[-1] if kept else 0)
+              if known.region.zones[i] & zones.HEADING and known.lines[i].linked > 0.9]
+    told = [i for i, why in choice.removed.items() if why == "read also" and known.region.zones[i] & zones.HEADING]
+    for begin, marks, least in ((0, [i for i in linked if _names_headline(known.lines[i].element)], _STREAM),
+                                (max(told, default=len(known.lines)), linked, 2)):
+        run, end = 0, len(known.lines)
+        while marks and marks[-1] > begin and sum(marks[-1] < i < end for i in kept) in (1, 2):
+            run, end = run + 1, marks.pop()
+        if run >= least and kept[0] < end:
+            for i in kept:
+                if i >= end:
+                    choice.drop(i, "other stories")
+
+
+def _names_headline(element: HtmlElement) -> bool:
+    return bool(_HEADLINE.search(f"{element.get('itemprop') or ''} {element.get('class') or ''}"))
 
 
 def repeats(known: Known, choice: Choice) -> None:

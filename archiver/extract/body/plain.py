@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from archiver.extract.page import Page
     from archiver.extract.region import Region
 
-_LEAST = 750        # letters of running text from which on the engine takes paragraphs only
-_OPEN = 0.03        # share of the text that may stand in lines of which it is not known what the engine says
-_DROPPED = 0.15     # and in lines that are left out by the names around them: more may be the story's own form
-_SHORT_LINES = 0.2  # and in short lines that are taken for text: a page of headings is a list
+_LEAST = 500        # letters of running text from which on the engine takes paragraphs only
+_OPEN = 0.05        # share of the text that may stand in lines of which it is not known what the engine says
+_DROPPED = 1.0      # and in lines that are left out by the names around them: more may be the story's own form
+_SHORT_LINES = 0.25 # and in short lines that are taken for text: a page of headings is a list
 _LINE = 160         # letters a byline or date may have
 _PROSE = frozenset(("p", "li", "blockquote"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -47,7 +47,7 @@ def votes(page: Page, region: Region, claimed: Container[int]) -> dict[int, floa
         if not weight and _left_out(region.zones[line.index], size):
             dropped += size
             continue
-        vote, sure = (0.0, 0.0) if weight else _vote(line, region)
+        vote, sure = _running(line) if weight else _vote(line, region)
         if vote:
             found[line.index] = vote
             short += size
@@ -57,10 +57,17 @@ def votes(page: Page, region: Region, claimed: Container[int]) -> dict[int, floa
     return found
 
 
+def _running(line: Line) -> tuple[float, float]:
+    """The same of running text that stands in no paragraph."""
+    if line.tag in _HEADINGS:
+        return 1.0, 0.5 if line.linked <= _LINKED else 0.0
+    return 0.0, float(line.tag == "pre")
+
+
 def _vote(line: Line, region: Region) -> tuple[float, float]:
     """What the engine says of a short line, and how sure that is."""
     if region.zones[line.index] & (zones.AROUND | zones.TABLE | zones.EMBED):
-        return 0.0, 1.0 if line.tag in ("div", "form", "button") else 0.0
+        return 0.0, 1.0 if line.tag in ("div", "form", "button", "td", "th") else 0.0
     if line.tag == "p":
         return float(line.linked <= _LINKED or _SHORT <= len(line.text) <= _LONG), 1.0 if line.linked <= _LINKED else 0.8
     if line.tag in _HEADINGS:
