@@ -41,7 +41,7 @@ _DATES = {"max_date": "1990-01-01"}      # no date is asked for; without this tr
 TOO_MUCH = 12_000          # elements from which on the engine is not asked: its time grows with their square
 _TOO_LONG = 1_500_000       # characters of text, for the same reason
 _ENOUGH = 250     # letters of running text from which on an answer is a story
-_MUCH = 1_500     # letters of a fast answer for a whole page from which on it is enough
+_MUCH = 600       # letters of a fast answer for a whole page from which on it is enough
 _SURE = 0.35      # share of the page's running text from which on the region is believed
 
 

@@ -98,7 +98,9 @@ def _set(known: Known, choice: Choice) -> list[int]:
     for line in inside:
         if line.tag != "pre":
             table = next(line.element.iterancestors("table"), None)
-            if table is None or not tables.setdefault(table, _of_data(table)):
+            if table is not None and table not in tables:
+                tables[table] = _of_data(table)
+            if table is None or not tables[table]:
                 continue
         found.append(line.index)
     return found
