@@ -9,8 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
+
+from lxml import etree
 
 from archiver.extract import zones
 from archiver.extract.lines import fold
@@ -21,12 +23,14 @@ from archiver.model import Evidence
 from archiver.urls import absolute, host_of, without_tracking
 
 MOST_TAGS, LONGEST_TAG = 40, 80
+_CANONICAL = etree.XPath("descendant::link[@rel='canonical']/@href", smart_strings=False)
 _LANGUAGE = re.compile(r"^[a-z]{2,3}(?:[-_][a-z0-9]{2,8}){0,3}$", re.IGNORECASE)
 _WRITING: tuple[tuple[str, re.Pattern[str]], ...] = tuple((name, re.compile(f"[{letters}]")) for name, letters in (
     ("ja", "\u3040-\u30ff"), ("ko", "\uac00-\ud7af"), ("zh", "\u4e00-\u9fff"), ("he", "\u0590-\u05ff"),
     ("ar", "\u0600-\u06ff"), ("el", "\u0370-\u03ff"), ("th", "\u0e00-\u0e7f"), ("hi", "\u0900-\u097f"),
     ("bn", "\u0980-\u09ff"), ("ta", "\u0b80-\u0bff"), ("ka", "\u10a0-\u10ff"), ("hy", "\u0530-\u058f"),
     ("am", "\u1200-\u137f"), ("km", "\u1780-\u17ff"), ("my", "\u1000-\u109f"), ("ru", "\u0400-\u04ff")))
+_SCRIPTS = re.compile("[" + "".join(pattern.pattern[1:-1] for _, pattern in _WRITING) + "]")
 _ALSO_WRITTEN = {"ar": ("fa", "ur", "ps", "ckb", "ug", "sd"), "ru": ("uk", "bg", "sr", "mk", "be", "kk", "ky", "mn", "tg"),
                  "hi": ("ne", "mr", "sa"), "zh": ("ja", "yue"), "he": ("yi",)}
 _COMMON: dict[str, frozenset[str]] = {name: frozenset(words.split()) for name, words in {
@@ -111,8 +115,7 @@ def _story_lines(page: Page) -> Iterator[Any]:
 
 def _canonical(page: Page) -> tuple[str, Evidence] | None:
     """The page's own word, if it names a page of the same outlet and not its front page."""
-    links = [node.get("href") or "" for node in page.root.iter("link") if node.get("rel") == "canonical"]
-    stated = [("markup:canonical", href) for href in links[:2]] + [
+    stated = [("markup:canonical", href) for href in cast("list[str]", _CANONICAL(page.root))[:2]] + [
         ("meta:og:url", page.structured.first("og:url")),
         ("json-ld:mainEntityOfPage", _own_address(page))]
     for source, href in stated:
@@ -230,7 +233,7 @@ def written_in(text: str) -> tuple[str, float] | None:
     letters = sum(map(str.isalpha, text))
     if letters < 40:
         return None
-    if not text.isascii():
+    if not text.isascii() and _SCRIPTS.search(text):
         for name, pattern in _WRITING:
             share = len(pattern.findall(text)) / letters
             if share > (.15 if name == "ja" else .4):

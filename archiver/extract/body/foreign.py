@@ -161,11 +161,14 @@ def repeats(known: Known, choice: Choice) -> None:
     grams = {i: list(zip(*(w[n:] for n in range(_GRAM)), strict=False)) for i, w in words.items()}
     times = Counter(known.lines[i].text for i in choice.kept)
     exact = {known.lines[i].text for i in choice.kept if known.region.weights[i] and times[known.lines[i].text] > 1}
-    seen: set[tuple[str, ...]] = set()
-    twice: set[tuple[str, ...]] = set()         # most bodies say nothing twice: counting all would be for nothing
-    for own in map(set, grams.values()):
-        twice |= seen & own
-        seen |= own
+    sets = [set(runs) for runs in grams.values()]
+    twice: set[tuple[str, ...]] = set()         # most bodies say nothing twice: looking for what would be for nothing
+    seen: set[tuple[str, ...]] = set().union(*sets)
+    if sum(map(len, sets)) > len(seen):
+        seen = set()
+        for own in sets:
+            twice |= seen & own
+            seen |= own
     count = Counter(gram for own in grams.values() for gram in twice.intersection(own)) if twice else Counter()
     for i in sorted(choice.kept, key=lambda i: (-len(words[i]), -i)):
         runs = grams[i]
