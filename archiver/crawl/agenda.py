@@ -39,6 +39,7 @@ class Agenda:
         self._waiting = dict.fromkeys(self._timing, 0)          # when last counted
         self._uncounted = dict.fromkeys(self._timing, 0)
         self._looks = dict.fromkeys(self._timing, 0)
+        self._taken = dict.fromkeys(self._timing, 0)            # links handed out since then
         self._crowded: set[str] = set()
         self.notices: list[str] = []
 
@@ -79,7 +80,7 @@ class Agenda:
         the pages are counted again."""
         self._looks[site] += 1
         if anew or self._uncounted[site] >= _COUNTED or self._looks[site] % _LOOKED == 1:
-            self._waiting[site], self._uncounted[site] = self._archive.pending(site, pages=True), 0
+            self._waiting[site], self._uncounted[site], self._taken[site] = self._archive.pending(site, pages=True), 0, 0
         if self._waiting[site] < MOST_WAITING:
             coming = self._archive.being_read(site) * LINES
             return -10**9 if not coming or self._waiting[site] + coming < MOST_WAITING else _NEWSY
@@ -88,6 +89,14 @@ class Agenda:
             self.notices.append(f"{site}: over {MOST_WAITING:,} pages wait; sitemaps of its indexes that look old are read when "
                                 "fewer do")
         return _NEWSY
+
+    def taken(self, site: str, number: int) -> None:
+        """So many links were handed out."""
+        self._taken[site] += number
+
+    def may_be_fewer(self, site: str) -> bool:
+        """Whether sitemaps may have been left that need not be any more: a million pages are not counted for nothing."""
+        return self._waiting[site] >= MOST_WAITING > self._waiting[site] - self._taken[site]
 
     @property
     def soonest(self) -> str:

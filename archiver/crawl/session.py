@@ -136,14 +136,15 @@ class Session(Answers):
             (self.plan.progress or logger.info)(line)
 
     def _take(self, site: str, limit: int, kind: LinkKind | None = None) -> list[Link]:
-        when, links = self.plan.when, []
+        when, links = self.plan.when, list[Link]()
         try:
             for anew in (False, True):       # what was left because very many waited may be all that waits now
+                if links or anew and (kind or not self.agenda.may_be_fewer(site)):
+                    break
                 parts = self.agenda.least_part(site, anew=anew)
                 links = self.archive.take(site, limit, kind, Bounds(
                     when.since, when.until, self.allowance.least(site), parts))
-                if links:
-                    break
+                self.agenda.taken(site, len(links))
         except ArchiveError as error:
             self.recorder.give_up(error)
         return links

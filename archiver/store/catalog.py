@@ -222,7 +222,8 @@ class Catalog:
 
     def pending(self, pages: bool = False) -> int:
         """How many links have not ended; `pages`: how many pages wait."""
-        rest = "- count(*) FROM links WHERE state = 'waiting' AND kind <> 'page'" if pages else (
+        # Named, as SQLite takes the index of all that wait: among a million pages 0.1 s in place of none.
+        rest = "- count(*) FROM links INDEXED BY links_waiting_kind WHERE state = 'waiting' AND kind <> 'page'" if pages else (
             "+ count(*) FROM links WHERE state = 'taken'")
         row = self._one(f"SELECT (SELECT count(*) FROM links WHERE state = 'waiting') {rest}")     # each from an index of its own
         return int(row[0]) if row else 0
