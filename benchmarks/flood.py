@@ -37,7 +37,7 @@ class Flood(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """One answer."""
-        base = f"http://{ADDRESS}:{self.server.server_address[1]}"
+        base = f"http://{self.headers['Host']}"
         head, tail = "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>", "</urlset>"
         if self.path == "/sitemap.xml":
             text = "<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>" + "".join(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import random
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -78,3 +80,34 @@ def test_what_is_damaged_is_named(crawled: Study, tmp_path: Path) -> None:
     said = re.search(r"left out: 1 [\w-]+ \(hurt\.warc\.gz at (\d+)\)", done.output)
     assert said and 0 < int(said[1]) <= middle, done.output
     assert len(list(Archive(tmp_path / "out").articles())) >= 7
+
+
+def test_killed_while_reading(tmp_path: Path) -> None:
+    """kill -9 in the middle of the reading: the same command reads the rest, and the end is that of an import in one go."""
+    corpus, import_ = tmp_path / "corpus", ["import", "--site", "mine", "--workers", "2"]
+    corpus.mkdir()
+    for number in range(1, 61):
+        (corpus / f"{number:02}.html").write_bytes(article(number))
+    killed = ("import os, signal, sys; from archiver.reextract import first; from archiver.cli import main; saved, n = first._saved, [0]\n"
+              "def dies(*given):\n    n[0] += 1\n    n[0] == 25 and (given[0].commit(), os.kill(os.getpid(), signal.SIGKILL))\n"
+              "    return saved(*given)\nfirst._saved = dies; main(sys.argv[1:])")
+    for name in ("killed", "whole"):
+        command = ["--output", str(tmp_path / name), "--sites", str(tmp_path / "sites"), *import_, str(corpus)]
+        if name == "killed":
+            assert subprocess.run([sys.executable, "-c", killed, *command], capture_output=True, check=False).returncode == -9
+            assert len(list(Archive(tmp_path / name).articles())) == 24
+        done = CliRunner().invoke(main, command)
+        assert done.exit_code == 0, done.output
+    ends = [[(row.url, row.state, row.outcome) for row in Archive(tmp_path / name).links("mine")] for name in ("killed", "whole")]
+    assert sorted(ends[0]) == sorted(ends[1]) and len(ends[0]) == 60
+
+
+def test_what_was_taken_down_stays_so(tmp_path: Path) -> None:
+    """An address that was taken down comes back by no import."""
+    (tmp_path / "1.html").write_bytes(article(1))
+    run = ["--output", str(tmp_path / "out"), "--sites", str(tmp_path / "sites")]
+    assert CliRunner().invoke(main, [*run, "import", "--site", "mine", str(tmp_path / "1.html")]).exit_code == 0
+    [made] = Archive(tmp_path / "out").articles()
+    assert CliRunner().invoke(main, [*run, "forget", made.url, "--yes"]).exit_code == 0
+    again = CliRunner().invoke(main, [*run, "import", "--site", "mine", str(tmp_path / "1.html")])
+    assert list(Archive(tmp_path / "out").articles()) == [], again.output

@@ -15,11 +15,12 @@ from archiver.crawl.frontier import Job
 from archiver.model import Link, Outcome, Site
 from archiver.reading import RECURRING
 from archiver.store.archive import Archive
-from archiver.store.rows import Later, LinkRow
+from archiver.store.rows import Bounds, Later, LinkRow
 
 MOST_LISTINGS = 2_000                    # of a site, that no file names: an outlet can make up feeds for ever
 MOST_WAITING = 1_000_000                 # pages of a site: above that, sitemaps that look old stay unread, 500 of 50,000 lines too
 LINES = 50_000                           # that a sitemap may have (sitemaps.org)
+ANY = Bounds().parts                     # the priority that every sitemap has
 _COUNTED = 20_000                        # links that may come to a site before the pages that wait are counted again,
 _LOOKED = 1_000                          # and looks at whether too many do
 _SLACK = timedelta(minutes=1)            # clocks are set right by seconds all the time
@@ -39,7 +40,6 @@ class Agenda:
         self._waiting = dict.fromkeys(self._timing, 0)          # when last counted
         self._uncounted = dict.fromkeys(self._timing, 0)
         self._looks = dict.fromkeys(self._timing, 0)
-        self._taken = dict.fromkeys(self._timing, 0)            # links handed out since then
         self._crowded: set[str] = set()
         self.notices: list[str] = []
 
@@ -80,23 +80,15 @@ class Agenda:
         the pages are counted again."""
         self._looks[site] += 1
         if anew or self._uncounted[site] >= _COUNTED or self._looks[site] % _LOOKED == 1:
-            self._waiting[site], self._uncounted[site], self._taken[site] = self._archive.pending(site, pages=True), 0, 0
+            self._waiting[site], self._uncounted[site] = self._archive.pages_waiting(site), 0
         if self._waiting[site] < MOST_WAITING:
             coming = self._archive.being_read(site) * LINES
-            return -10**9 if not coming or self._waiting[site] + coming < MOST_WAITING else _NEWSY
+            return ANY if not coming or self._waiting[site] + coming < MOST_WAITING else _NEWSY
         if site not in self._crowded:
             self._crowded.add(site)
             self.notices.append(f"{site}: over {MOST_WAITING:,} pages wait; sitemaps of its indexes that look old are read when "
                                 "fewer do")
         return _NEWSY
-
-    def taken(self, site: str, number: int) -> None:
-        """So many links were handed out."""
-        self._taken[site] += number
-
-    def may_be_fewer(self, site: str) -> bool:
-        """Whether sitemaps may have been left that need not be any more: a million pages are not counted for nothing."""
-        return self._waiting[site] >= MOST_WAITING > self._waiting[site] - self._taken[site]
 
     @property
     def soonest(self) -> str:

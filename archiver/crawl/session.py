@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request
 
 from archiver.crawl import robots
-from archiver.crawl.agenda import Agenda
+from archiver.crawl.agenda import ANY, Agenda
 from archiver.crawl.allowance import Allowance
 from archiver.crawl.answers import Answers
 from archiver.crawl.asking import request_for
@@ -139,12 +139,11 @@ class Session(Answers):
         when, links = self.plan.when, list[Link]()
         try:
             for anew in (False, True):       # what was left because very many waited may be all that waits now
-                if links or anew and (kind or not self.agenda.may_be_fewer(site)):
-                    break
                 parts = self.agenda.least_part(site, anew=anew)
                 links = self.archive.take(site, limit, kind, Bounds(
                     when.since, when.until, self.allowance.least(site), parts))
-                self.agenda.taken(site, len(links))
+                if links or kind or parts == ANY:
+                    break
         except ArchiveError as error:
             self.recorder.give_up(error)
         return links

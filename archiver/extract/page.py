@@ -155,7 +155,8 @@ def _codec(name: str) -> str | None:
 def parse(text: str, url: str, data: bytes = b"") -> HtmlElement:
     """The tree of a page; `data` are its bytes where they are plain UTF-8. Raises NotAnArticle("empty") where there is
     nothing to parse."""
-    # Looking through the bytes is five times cheaper than through the text, and saves encoding it again.
+    # Looking through the bytes is five times cheaper than through the text, and saves encoding it again; for one byte it is
+    # ten times cheaper than for two.
     if not data or len(data.translate(None, _CONTROL_BYTES)) != len(data) or b"\xef" in data and b"\xef\xbf" in data:
         text = CONTROL.sub(" ", text)
         data = text.encode("utf-8", "replace")

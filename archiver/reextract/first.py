@@ -9,9 +9,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
 from archiver.engines import Engine, mortal
@@ -19,9 +17,10 @@ from archiver.errors import ArchiveError
 from archiver.model import Link, Outcome, Site
 from archiver.reading import Reader, Reading
 from archiver.reextract.run import EVERY
-from archiver.reextract.work import SECONDS
+from archiver.reextract.work import SECONDS, Reads
 from archiver.store.archive import Archive
 from archiver.store.rows import CaptureRow
+from archiver.store.tombstones import ALL, tombstones
 from archiver.urls import link_key
 
 PAGES = 20                   # of a piece
@@ -37,35 +36,19 @@ class Unread:
 
 
 @dataclass(frozen=True)
-class Work:
-    """Reads pieces of an archive; pickled once, and ready for the next piece when it has been called."""
-
-    root: Path
-
-    @cached_property
-    def _archive(self) -> Archive:
-        return Archive(self.root)
-
-    @cached_property
-    def _readers(self) -> dict[str, Reader]:
-        return {}
+class Work(Reads):
+    """Reads captures for the first time."""
 
     def __call__(self, piece: Unread) -> list[Reading]:
         """The reading of each capture, in their order."""
-        if piece.site.name not in self._readers:
-            self._readers.clear()
-            self._readers[piece.site.name] = Reader([piece.site], {piece.site.name: piece.profile} if piece.profile else {})
-        return [self._one(self._readers[piece.site.name], *where) for where in piece.captures]
+        return [self._one(self._reader(piece.site, piece.profile), *where) for where in piece.captures]
 
     def _one(self, reader: Reader, warc: str, offset: int, link: Link) -> Reading:
         try:
             with mortal(SECONDS):
                 capture = self._archive.read(warc, offset)
                 reading = reader(capture, link) if capture.exchange.head else reader.again(capture)
-                if reading.article is None or not reading.article.images:
-                    return replace(reading, links=())
-                from archiver.extract.credits.embedded import credited
-                return replace(reading, links=(), article=credited(reading.article, self._archive.pictures(reading.article)))
+                return self._credited(replace(reading, links=()))
         except (ArchiveError, OSError) as error:
             return Reading(Outcome.UNREADABLE, str(error)[:300])
 
@@ -79,8 +62,7 @@ def read_first(archive: Archive, rows: Mapping[str, Sequence[CaptureRow]], sites
     said = time.monotonic()
     pieces = (piece for site in sites for piece in _pieces(archive, site, rows.get(site.name, ()), ends, links))
     work = Work(archive.root.resolve())
-    lost: Callable[[Unread], list[Reading] | Unread] = lambda piece: piece  # noqa: E731
-    for done in on.map(work, pieces, lost=lost):
+    for done in on.map(work, pieces, lost=_itself):
         for reading in _apart(on, work, done) if isinstance(done, Unread) else done:
             ends[_saved(archive, links.popleft(), reading)] += 1
         if progress and time.monotonic() - said > EVERY:
@@ -92,12 +74,19 @@ def read_first(archive: Archive, rows: Mapping[str, Sequence[CaptureRow]], sites
 def _pieces(archive: Archive, site: Site, rows: Iterable[CaptureRow], ends: Counter[str], links: deque[Link]) -> Iterator[Unread]:
     """Those that have a page, in pieces; `links` tells whose they are, in the order of the readings to come."""
     profile, found, done = archive.profile(site.name), list[tuple[str, int, Link]](), set()
+    gone = {key for key, _, _ in tombstones(archive.root / site.name)}
     for row in chain(archive.captures(site.name, unread=True), rows):
         if row.record_id in done:
             continue
         done.add(row.record_id)
-        link = _link(archive, row)
-        if link is None or row.status and not 200 <= row.status < 300:
+        known = archive.link(row.url, row.site)
+        # A new one becomes known when it ends: one that waited would hide its capture from the import after a kill.
+        link = known.link if known else Link(row.site, row.url, link_key(row.url), "user")
+        if gone & {ALL, link.key}:
+            ends["taken down"] += 1
+            continue
+        if row.status and not 200 <= row.status < 300:
+            archive.add_links([link])
             ends[f"status {row.status}"] += 1
             continue
         found.append((row.warc, row.offset, link))
@@ -109,13 +98,9 @@ def _pieces(archive: Archive, site: Site, rows: Iterable[CaptureRow], ends: Coun
         yield Unread(site, tuple(found), profile)
 
 
-def _link(archive: Archive, row: CaptureRow) -> Link | None:
-    """The link of an imported capture, which may be new."""
-    known = archive.link(row.url, row.site)
-    if known is None:
-        archive.add_links([Link(row.site, row.url, link_key(row.url), "user")])
-        known = archive.link(row.url, row.site)
-    return known.link if known else None
+def _itself(piece: Unread) -> list[Reading] | Unread:
+    """What stands for the readings of a piece that killed its workers."""
+    return piece
 
 
 def _apart(on: Engine, work: Work, piece: Unread) -> Iterator[Reading]:

@@ -45,8 +45,8 @@ class Read:
 
 
 @dataclass(frozen=True)
-class Work:
-    """Reads pieces of an archive; pickled once, and ready for the next piece when it has been called."""
+class Reads:
+    """What reads pieces of an archive; pickled once, and ready for the next piece when it has been called."""
 
     root: Path
 
@@ -54,17 +54,28 @@ class Work:
     def _readers(self) -> dict[str, Reader]:
         return {}
 
-    def _reader(self, piece: Piece) -> Reader:
+    def _reader(self, site: Site, profile: dict[str, Any] | None) -> Reader:
         """The site's reader, made once; pieces come site by site, so the others are let go."""
-        name = piece.site.name
-        if name not in self._readers:
+        if site.name not in self._readers:
             self._readers.clear()
-            self._readers[name] = Reader([piece.site], {name: piece.profile} if piece.profile else {})
-        return self._readers[name]
+            self._readers[site.name] = Reader([site], {site.name: profile} if profile else {})
+        return self._readers[site.name]
 
     @cached_property
     def _archive(self) -> Archive:
         return Archive(self.root)
+
+    def _credited(self, reading: Reading) -> Reading:
+        """With the credits that the files of its pictures state, as a crawl adds them."""
+        if reading.article is None or not reading.article.images:
+            return reading
+        from archiver.extract.credits.embedded import credited
+        return replace(reading, article=credited(reading.article, self._archive.pictures(reading.article)))
+
+
+@dataclass(frozen=True)
+class Work(Reads):
+    """Reads captures again, and compares."""
 
     def __call__(self, piece: Piece) -> Read:
         """Reads all captures of a piece; one that cannot be read is counted and named, and the next one follows."""
@@ -84,7 +95,7 @@ class Work:
 
     def _one(self, piece: Piece, offset: int, place: tuple[str, int]) -> Proposal | str:
         capture = self._archive.read(piece.warc, offset)
-        reading = self._reader(piece).again(capture)
+        reading = self._reader(piece.site, piece.profile).again(capture)
         reading = self._credited(reading) if piece.pictures else reading
         old = self._archive.line(piece.site.name, *place) if place[0] else None
         if reading.outcome not in (None, Outcome.NOT_ARTICLE):
@@ -96,13 +107,6 @@ class Work:
         return Proposal(piece.site.name, capture.url, capture.record_id, capture.exchange.started.isoformat(),
                         verdict(compared.changes), compared.changes, place, data, reading.detail,
                         reading.gated is not None, compared.lost, compared.gained)
-
-    def _credited(self, reading: Reading) -> Reading:
-        """With the credits that the files of its pictures state, as a crawl adds them."""
-        if reading.article is None or not reading.article.images:
-            return reading
-        from archiver.extract.credits.embedded import credited
-        return replace(reading, article=credited(reading.article, self._archive.pictures(reading.article)))
 
 
 def _compared(old: Article | None, reading: Reading) -> Compared:

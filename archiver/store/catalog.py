@@ -220,19 +220,6 @@ class Catalog:
         """The links in flight."""
         return [self._link(row) for row in self._run(f"SELECT id, {LINK} FROM links WHERE state = 'taken' ORDER BY id LIMIT 1000")]
 
-    def pending(self, pages: bool = False) -> int:
-        """How many links have not ended; `pages`: how many pages wait."""
-        # Named, as SQLite takes the index of all that wait: among a million pages 0.1 s in place of none.
-        rest = "- count(*) FROM links INDEXED BY links_waiting_kind WHERE state = 'waiting' AND kind <> 'page'" if pages else (
-            "+ count(*) FROM links WHERE state = 'taken'")
-        row = self._one(f"SELECT (SELECT count(*) FROM links WHERE state = 'waiting') {rest}")     # each from an index of its own
-        return int(row[0]) if row else 0
-
-    def being_read(self) -> int:
-        """How many sitemaps are in flight."""
-        row = self._one("SELECT count(*) FROM links WHERE state = 'taken' AND kind = 'sitemap'")
-        return int(row[0]) if row else 0
-
     # captures -----------------------------------------------------------------------------------------------
 
     def add_capture(self, row: CaptureRow) -> bool:

@@ -228,13 +228,17 @@ class Holdings:
         """Who writes to a site now (pid and start; None: nobody), and the links in flight."""
         return holder(self.root / checked(site) / ".lock"), self._catalog(site).taken() if self._has(site) else []
 
-    def pending(self, site: str, pages: bool = False) -> int:
-        """How many links have not ended; `pages`: how many pages wait."""
-        return self._catalog(site).pending(pages) if self._has(site) else 0
+    def pending(self, site: str) -> int:
+        """How many links have not ended."""
+        return dues.pending(self._catalog(site)) if self._has(site) else 0
+
+    def pages_waiting(self, site: str) -> int:
+        """How many pages wait."""
+        return dues.pages_waiting(self._catalog(site)) if self._has(site) else 0
 
     def being_read(self, site: str) -> int:
         """How many sitemaps are in flight."""
-        return self._catalog(site).being_read() if self._has(site) else 0
+        return dues.being_read(self._catalog(site)) if self._has(site) else 0
 
     def shown(self, capture: Capture) -> Capture:
         """The response that a rendered capture was made of; any other capture is itself. Raises NotFound."""

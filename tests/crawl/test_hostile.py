@@ -15,6 +15,7 @@ from archiver.crawl import agenda
 from archiver.crawl.run import crawl
 from archiver.model import Pace, Site
 from archiver.store.archive import Archive
+from benchmarks.flood import Flood
 
 from .outlet import answers, serve
 
@@ -41,24 +42,10 @@ class Same(BaseHTTPRequestHandler):
 PARTS, LINES = 100, 10
 
 
-class Flood(Same):
+class SmallFlood(Flood):
     """An index of many sitemaps, each of many lines."""
 
-    def do_GET(self) -> None:
-        base = f"http://{self.headers['Host']}"
-        if self.path == "/index.xml":
-            found = "".join(f"<sitemap><loc>{base}/part/{n}.xml</loc></sitemap>" for n in range(PARTS))
-            body, kind = f"<sitemapindex>{found}</sitemapindex>".encode(), "text/xml"
-        elif self.path.startswith("/part/"):
-            found = "".join(f"<url><loc>{base}/2026/{self.path[6:-4]}-{n}</loc></url>" for n in range(LINES))
-            body, kind = f"<urlset>{found}</urlset>".encode(), "text/xml"
-        else:
-            body, kind = b"<p>Nothing.", "text/html"
-        self.send_response(200)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+    sitemaps, lines = PARTS, LINES
 
 
 @contextmanager
@@ -101,8 +88,8 @@ def test_sitemaps_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     stays small, it is said once, the site beside is whole, and in the end no link is lost."""
     monkeypatch.setattr(agenda, "MOST_WAITING", 50)
     monkeypatch.setattr(agenda, "_COUNTED", 10)
-    with served(Flood) as address, serve(answers(), ["/a/1", "/a/2"]) as outlet:
-        flood = Site(name="flood", domains=(address,), sitemaps=(f"http://{address}/index.xml",), follow=False, rights=False,
+    with served(SmallFlood) as address, serve(answers(), ["/a/1", "/a/2"]) as outlet:
+        flood = Site(name="flood", domains=(address,), sitemaps=(f"http://{address}/sitemap.xml",), follow=False, rights=False,
                      allow_private=True, pace=Pace(delay=0.0, concurrency=4))
         first = crawl([flood, outlet.site()], tmp_path, workers=0, limit=30)
         assert first.outcomes["outlet"]["new"] == 2
