@@ -147,8 +147,8 @@ def start(archive: Archive, size: int) -> float:
 def _links(numbers: Iterable[int], site: str = SITE) -> Iterator[Link]:
     for n in numbers:
         # Spread over the index as real keys are: the running number stands at the end, behind a section and a title.
-        url = f"https://growing.example/{_SECTIONS[n % 7]}/{n * 2654435761 % 4294967296:08x}-a-title-of-some-words-{n}/"
-        yield Link(site, url, link_key(url), "sitemap", "page", "https://growing.example/sitemap.xml", 1, n % 5)
+        url = f"http://127.0.0.9:9/{_SECTIONS[n % 7]}/{n * 2654435761 % 4294967296:08x}-a-title-of-some-words-{n}/"
+        yield Link(site, url, link_key(url), "sitemap", "page", "http://127.0.0.9:9/sitemap.xml", 1, n % 5)
 
 
 _SECTIONS = ("world", "politics", "economy", "science", "culture", "sports", "opinion")

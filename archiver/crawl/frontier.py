@@ -83,6 +83,11 @@ class Lane:
             return self.next_at
         return max(self.next_at, self.later[0][0]) if self.later else None
 
+    @property
+    def waiting(self) -> int:
+        """How many jobs wait in it."""
+        return len(self.queue) + len(self.later) + bool(self.errand)
+
     def waits_for(self) -> str:
         """What its next job waits for, in words."""
         again = self.errand or (None if self.queue or not self.later else (self.later[0][0], self.later[0][2]))
@@ -95,6 +100,7 @@ class Lane:
 class _Stock:
     site: Site
     waiting: int = 0                     # jobs in its lanes, not under way
+    stuck: int = 0                       # of them in lanes that are parked: they keep no other host of the site waiting
     active: int = 0
     spent: int = 0                       # requests made
     dry: bool = False                    # the catalog had no more
@@ -124,8 +130,9 @@ class Frontier:
 
     def put(self, job: Job, *, due: float = 0.0) -> None:
         """A job for its host's lane; before the others where it was tried already, not before `due`."""
-        lane = self._lane(job)
-        self._stock[job.site.name].waiting += 1
+        lane, stock = self._lane(job), self._stock[job.site.name]
+        stock.waiting += 1
+        stock.stuck += bool(lane.parked)
         if job.link.kind == "robots" and lane.errand is None:
             lane.errand = (due, job)
             lane.asking = lane.asking or (lane.robots is None and job.origin == lane.name)
@@ -166,13 +173,15 @@ class Frontier:
 
     def _refill(self) -> None:
         for stock in self._stock.values():
-            while not stock.dry and not stock.closed and stock.waiting < STOCK and (self._room() or _dressed(stock)):
+            while not stock.dry and not stock.closed and stock.waiting - stock.stuck < STOCK and (self._room() or _dressed(stock)):
                 only = () if self._room() else ("requisite",)
                 links = self._take(stock.site.name, STOCK, *only)
                 stock.dry = not links
                 for link in links:
                     self.put(Job(link, stock.site, link.url))
-            if stock.waiting >= STUCK and not stock.closed:
+                if stock.stuck >= STUCK:
+                    break
+            if stock.stuck >= STUCK and not stock.closed:
                 stock.closed = "its hosts cannot be visited now"
 
     def _room(self) -> bool:
@@ -219,6 +228,7 @@ class Frontier:
                 continue
             if self._over(stock, job) or self._spent(job):
                 stock.waiting += 1
+                stock.stuck += bool(lane.parked)
                 lane.queue.appendleft(job)
                 return None
             lane.active += 1
@@ -249,6 +259,7 @@ class Frontier:
         for lane in self.lanes.values():
             if lane.site.name == stock.site.name and not lane.parked:
                 lane.parked, lane.until = stock.closed, inf
+                stock.stuck += lane.waiting
         return True
 
     def _spent(self, job: Job) -> bool:
@@ -315,6 +326,7 @@ class Frontier:
         lane = self._lane(job)
         if not lane.parked:
             lane.parked, lane.until = why, max(until, self._now + RESTS)
+            self._stock[lane.site.name].stuck += lane.waiting
             self.notices.append(f"{lane.name}: {why}; its links stay for {'later' if self.stays else 'the next run'}")
 
     def release(self, now: float) -> None:
@@ -322,6 +334,7 @@ class Frontier:
         for lane in self.lanes.values() if self.stays else ():
             if lane.parked and lane.until <= now:
                 lane.parked, lane.failures = "", 0
+                self._stock[lane.site.name].stuck -= lane.waiting
                 lane.robots = None if lane.robots and lane.robots.forbidden else lane.robots
                 self._stock[lane.site.name].closed = ""
                 self._list(lane)

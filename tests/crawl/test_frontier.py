@@ -218,6 +218,28 @@ def test_a_dead_host_is_left_alone() -> None:
     assert len(list(frontier.unfinished())) + len(catalog.left["a"]) == 47
 
 
+def test_a_dead_host_keeps_no_other_of_its_site_waiting() -> None:
+    """Links of a host that cannot be visited, however many come first, do not fill the hands of their site."""
+    catalog = Catalog(a=0)
+    catalog.left["a"] = [link(n, host="dead.a.test") for n in range(100)] + [link(n) for n in range(100, 140)]
+    frontier = Frontier([site(delay=0.0)], catalog.take, catalog.refuse)
+    went, now = [], 0.0
+    while not frontier.finished():
+        job = frontier.next(now)
+        if job is None:
+            now += max(frontier.wait(now)[0], 0.001)
+            continue
+        went.append(job.url)
+        if "dead" in job.url:
+            frontier.failed(job, patience=3)
+        if job.link.kind == "robots":
+            frontier.robots(job, Robots("x"))
+        frontier.left(job)
+    assert sum("dead" in url for url in went) == 3
+    assert sum("http://a.test/1" in url for url in went) == 40
+    assert len(list(frontier.unfinished())) + len(catalog.left["a"]) == 98
+
+
 def test_budget_and_limit() -> None:
     """A site's budget bounds its requests, the limit bounds the run's pages; what is left stays in the catalog."""
     catalog = Catalog(a=50)
