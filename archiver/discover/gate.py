@@ -41,7 +41,8 @@ _ACTIONS = frozenset((
 _SESSION_NAMES = re.compile(
     r"^(?:phpsessid|jsessionid|sessionid|session_id|aspsessionid\w*|cfid|cftoken|zenid|oscsid)$", re.IGNORECASE)
 _PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#]*", re.IGNORECASE)
-_PLAIN = re.compile(r"https?://[a-z0-9.-]+(?::\d{1,5})?/[A-Za-z0-9._~/-]*")
+_PLAIN = re.compile(r"https?://[a-z0-9.-]+(?::[1-5]?\d{1,4})?(/[A-Za-z0-9._~/-]*)")
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::[1-5]?\d{1,4})?(?=[/?#]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,11 @@ def sift(told: Iterable[Told], source: Source) -> tuple[tuple[Link, ...], dict[s
     found: dict[str, Link] = {}
     passed: Counter[str] = Counter()
     own = _cleaned(source.url)
-    items = [(item, _cleaned(_joined(source.url, item.url))) for item in told]
+    joined = [(item, _joined(source.url, item.url)) for item in told]
+    near = [(item, url) for item, url in joined if not _elsewhere(url, source.site.domains)]
+    if len(near) < len(joined):
+        passed["off-site"] = len(joined) - len(near)
+    items = [(item, _cleaned(url)) for item, url in near]
     named = _Named(source.by, items)
     for item, cleaned in items:
         fault = named.excused(_bad(cleaned, item), cleaned) or _unwanted(cleaned, item, source)
@@ -137,6 +142,12 @@ def _unwanted(cleaned: _Cleaned, item: Told, source: Source) -> str:
     return ""
 
 
+def _elsewhere(url: str, domains: tuple[str, ...]) -> bool:
+    """Whether a URL that is written plainly is of another host: six of ten links of a page, which need no closer look."""
+    origin = _ORIGIN.match(url)
+    return origin is not None and not _belongs(origin[0], domains)
+
+
 @lru_cache(maxsize=4_096)
 def _belongs(origin: str, domains: tuple[str, ...]) -> bool:
     return belongs(origin, domains)
@@ -164,14 +175,16 @@ def _origin_length(base: str) -> int:
 @lru_cache(maxsize=16_384)
 def _cleaned(url: str) -> _Cleaned:
     """The URL as it will be requested, its key, and what is wrong with it. Cached: menus repeat on every page."""
-    if _PLAIN.fullmatch(url) and "/./" not in url and "/../" not in url and not url.endswith(("/.", "/..")):
-        return _Cleaned(url, link_key(url), _fault(url))
+    plain = _PLAIN.fullmatch(url)
+    if plain and "/." not in url:
+        return _Cleaned(url, link_key(url), _fault(plain[1], "", url.partition("://")[2]))
     fit = absolute(url, url)
     if fit is None:
         return _Cleaned(url, "", _NO_URL[0] if url.lower().startswith("http") else _NO_URL[1])
     fit = without_tracking(without_session(fit))
     try:
-        return _Cleaned(fit, link_key(fit), _fault(fit))
+        parts = urlsplit(fit)
+        return _Cleaned(fit, link_key(fit), _fault(parts.path, parts.query, parts.hostname or ""))
     except ValueError:
         return _Cleaned(url, "", _NO_URL[0])
 
@@ -188,13 +201,12 @@ def without_session(url: str) -> str:
     return urlunsplit(parts._replace(path=path, query=query))
 
 
-def _fault(url: str) -> str:
-    parts = urlsplit(url)
-    if _ASSET.search(parts.path):
+def _fault(path: str, query: str, host: str) -> str:
+    if "." in path and _ASSET.search(path):
         return "asset"
-    if _AMP.search(parts.path) or _AMP_QUERY.search(parts.query) or (parts.hostname or "").startswith("amp."):
+    if _AMP.search(path) or query and _AMP_QUERY.search(query) or host.startswith("amp."):
         return "amp"
-    return trap(parts.path, parts.query)
+    return trap(path, query)
 
 
 def trap(path: str, query: str) -> str:
@@ -202,7 +214,7 @@ def trap(path: str, query: str) -> str:
     if _CALENDAR.search(path):
         return "trap: calendar"
     segments = [segment for segment in path.split("/") if segment and not segment.isdigit()]
-    if len(segments) > MAX_SEGMENTS or any(n >= _REPEATS for n in Counter(segments).values()):
+    if len(segments) > MAX_SEGMENTS or len(set(segments)) <= len(segments) - _REPEATS + 1 and max(Counter(segments).values()) >= _REPEATS:
         return "trap: repeating path"
     if query:
         names = [pair.partition("=")[0].lower() for pair in query.split("&")]

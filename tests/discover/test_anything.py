@@ -27,6 +27,7 @@ PAYLOADS = st.binary(max_size=400) | st.lists(SNIPPETS, max_size=25).map(lambda 
        st.sampled_from(("", "text/html", "application/xml; charset=utf-7", "text/xml; charset=no-such")),
        st.sampled_from(("", "gzip", "deflate", "br", "foo")))
 @example(b"{}", "feed", "", "")
+@example(b"<html><body><a href='https://www.herald.example:99999/story'>a port that is none</a></body></html>", "page", "", "")
 @settings(max_examples=400)
 def test_no_bytes_make_discovery_raise(payload: bytes, kind: LinkKind, content_type: str, coding: str) -> None:
     """Whatever a server sends, the answer is links of this site with a key, or words; never an exception."""

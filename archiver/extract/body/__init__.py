@@ -16,8 +16,8 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from archiver.extract.body import choose, plain
-from archiver.extract.body.known import Known
-from archiver.extract.lines import SKIPPED, fold
+from archiver.extract.body.known import AROUND, Known
+from archiver.extract.lines import BLOCKS, SKIPPED, fold
 from archiver.extract.page import html_parser
 from archiver.extract.region import Region, words_of
 from archiver.extract.structured import as_text
@@ -42,6 +42,8 @@ TOO_MUCH = 12_000          # elements from which on the engine is not asked: its
 _TOO_LONG = 1_500_000       # characters of text, for the same reason
 _ENOUGH = 250     # letters of running text from which on an answer is a story
 _MUCH = 600       # letters of a fast answer for a whole page from which on it is enough
+_LONG, _ALL = 1_000, 0.8      # letters of an answer, and share of the page's running text, from which on its place does not matter
+_NAMED = 0.2      # share of the running text up to which lines that are named as something else are not shown to the engine
 _SURE = 0.35      # share of the page's running text from which on the region is believed
 
 
@@ -94,13 +96,13 @@ def _voted(page: Page, region: Region) -> tuple[dict[int, float], str]:
     best: dict[int, float] = {}
     source, most = "none", 0
     if region.element is not None and _bearable(region.element):
-        best = votes(page.lines[region.start:region.stop], engine(_scope(region.element), fast=True))
+        best = votes(page.lines[region.start:region.stop], engine(_scope(page, region, region.element), fast=True))
         source, most = "trafilatura:fast", _size(best, region.weights)
     if _convincing(most, page, region):
         return best, source
     if not _bearable(page.root):
         return (best, source) if best else ({line.index: 1.0 for line in page.lines if line.linked < 0.5}, "region")
-    found = votes(page.lines, _of_page(page.root))
+    found = votes(page.lines, _of_page(page.root, sum(region.weights)))
     if _placed(region):
         found = {i: share for i, share in found.items() if region.headline < i < region.stop}
     sizes = [len(line.text) for line in page.lines]
@@ -109,10 +111,13 @@ def _voted(page: Page, region: Region) -> tuple[dict[int, float], str]:
 
 def _convincing(size: float, page: Page, region: Region) -> bool:
     """Whether an answer of so many letters from the region needs no second look at the whole page: it is a story, some of
-    what the region holds, not far below the headline, and not much shorter than the text the page states."""
+    what the region holds, and not much shorter than the text the page states; it stands not far below the headline, or is
+    long and nearly all that the page holds."""
     stated = as_text(page.structured.article.get("articleBody"))
     whole = sum(region.weights[region.start:region.stop])
-    return _placed(region) and size >= max(_ENOUGH, _SOME * whole, _HALF * min(len(stated), _STATED))
+    if size < max(_ENOUGH, _SOME * whole, _HALF * min(len(stated), _STATED)):
+        return False
+    return _placed(region) or region.share >= _SURE and size >= max(_LONG, _ALL * sum(region.weights))
 
 
 def _placed(region: Region) -> bool:
@@ -142,15 +147,36 @@ def _size(found: Mapping[int, float], sizes: Sequence[int]) -> int:
     return sum(sizes[i] for i, share in found.items() if share >= 0.5)
 
 
-def _scope(element: HtmlElement) -> HtmlElement:
-    """A page that holds only a copy of the story's element."""
-    tree: HtmlElement = html_parser().makeelement("html")
+def _scope(page: Page, region: Region, element: HtmlElement) -> HtmlElement:
+    """A page that holds only a copy of the story's element, without the blocks that hold no line in question."""
     copy = deepcopy(element)
     copy.tail = None
+    needed = _needed(page, region, element)
+    blocks = [(own, other) for own, other in zip(element.iter(), copy.iter(), strict=True) if own.tag in BLOCKS or own.tag in SKIPPED]
+    for own, other in blocks:
+        if own not in needed and own.getparent() in needed:
+            other.drop_tree()
     if copy.tag == "body":
         copy.tag = "div"
+    tree: HtmlElement = html_parser().makeelement("html")
     etree.SubElement(etree.SubElement(tree, "body"), "article").append(copy)
     return tree
+
+
+def _needed(page: Page, region: Region, element: HtmlElement) -> set[HtmlElement]:
+    """The elements around the lines of the region that may be text: not those that the names around them speak against,
+    unless they hold much of it."""
+    lines = page.lines[region.start:region.stop]
+    named = {line.index for line in lines if not region.weights[line.index] and region.zones[line.index] & AROUND}
+    if sum(len(line.text) for line in lines if line.index in named and line.linked < 0.5) > _NAMED * sum(region.weights):
+        named = set()
+    needed = {element}
+    for line in lines:
+        node: HtmlElement | None = line.element if line.index not in named else None
+        while node is not None and node not in needed:
+            needed.add(node)
+            node = node.getparent()
+    return needed
 
 
 def _title(page: Page, region: Region) -> str:
@@ -169,10 +195,11 @@ def engine(tree: HtmlElement, **options: Any) -> str:
                                date_extraction_params=_DATES, **options) or ""
 
 
-def _of_page(root: HtmlElement) -> str:
-    """The engine's answer for a whole page; its slow ways, a third more, only where the fast one finds little."""
+def _of_page(root: HtmlElement, running: int) -> str:
+    """The engine's answer for a whole page; its slow ways, up to ten times the time, only where the fast one finds little of
+    so many letters of running text."""
     text = engine(root, fast=True)
-    return text if len(text) >= _MUCH else engine(root)
+    return text if len(text) >= min(_MUCH, running / 3) else engine(root)
 
 
 def votes(lines: tuple[Line, ...], text: str) -> dict[int, float]:
