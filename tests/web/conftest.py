@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 import pytest
 import uvicorn
+from starlette.types import ASGIApp
 
 from archiver.model import Article
 from archiver.store.search import SearchIndex
@@ -98,12 +99,19 @@ def serving(folder: Path, articles: dict[str, Article], **more: object) -> Itera
     reader.update(index)
     reader.examine()
     index.close()
+    with listening(application(reader)) as address:
+        yield Shown(reader, address, articles)
+
+
+@contextlib.contextmanager
+def listening(app: ASGIApp) -> Iterator[str]:
+    """An application on loopback, with a thread of its own; its address."""
     bound = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(application(reader), log_level="error", lifespan="off"))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
     thread.start()
     try:
-        yield Shown(reader, f"http://127.0.0.1:{bound.getsockname()[1]}", articles)
+        yield f"http://127.0.0.1:{bound.getsockname()[1]}"
     finally:
         server.should_exit = True
         thread.join(10)
