@@ -41,8 +41,8 @@ _ACTIONS = frozenset((
 _SESSION_NAMES = re.compile(
     r"^(?:phpsessid|jsessionid|sessionid|session_id|aspsessionid\w*|cfid|cftoken|zenid|oscsid)$", re.IGNORECASE)
 _PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#]*", re.IGNORECASE)
-_PLAIN = re.compile(r"https?://[a-z0-9.-]+(?::[1-5]?\d{1,4})?(/[A-Za-z0-9._~/-]*)")
-_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::[1-5]?\d{1,4})?(?=[/?#]|$)")
+_ORIGIN = re.compile(r"https?://([a-z0-9.-]+)(?::[1-5]?\d{1,4})?(?=[/?#]|$)")      # written plainly, with a port that is one
+_PLAIN = re.compile(_ORIGIN.pattern + r"(/[A-Za-z0-9._~/-]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ def _cleaned(url: str) -> _Cleaned:
     """The URL as it will be requested, its key, and what is wrong with it. Cached: menus repeat on every page."""
     plain = _PLAIN.fullmatch(url)
     if plain and "/." not in url:
-        return _Cleaned(url, link_key(url), _fault(plain[1], "", url.partition("://")[2]))
+        return _Cleaned(url, link_key(url), _fault(plain[2], "", plain[1]))
     fit = absolute(url, url)
     if fit is None:
         return _Cleaned(url, "", _NO_URL[0] if url.lower().startswith("http") else _NO_URL[1])
@@ -214,7 +214,8 @@ def trap(path: str, query: str) -> str:
     if _CALENDAR.search(path):
         return "trap: calendar"
     segments = [segment for segment in path.split("/") if segment and not segment.isdigit()]
-    if len(segments) > MAX_SEGMENTS or len(set(segments)) <= len(segments) - _REPEATS + 1 and max(Counter(segments).values()) >= _REPEATS:
+    again = len(segments) - len(set(segments))          # counted only where there can be enough
+    if len(segments) > MAX_SEGMENTS or again >= _REPEATS - 1 and max(Counter(segments).values()) >= _REPEATS:
         return "trap: repeating path"
     if query:
         names = [pair.partition("=")[0].lower() for pair in query.split("&")]

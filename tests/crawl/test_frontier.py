@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from archiver.crawl.frontier import STOCK, Frontier, Job, again, redirected
 from archiver.crawl.robots import Robots, parse, unreachable
 from archiver.model import Link, Pace, Site
@@ -32,8 +34,9 @@ class Catalog:
         self.refused.append((job.url, why))
 
 
-def drive(frontier: Frontier, rules: Robots | None = None, until: float = 1e6) -> list[tuple[float, str]]:
-    """Lives through a run in which every answer comes at once: when each URL was fetched."""
+def drive(frontier: Frontier, rules: Robots | None = None, until: float = 1e6,
+          fails: Callable[[Job], bool] = lambda _: False) -> list[tuple[float, str]]:
+    """Lives through a run in which every answer comes at once, but where it `fails`: when each URL was fetched."""
     now, went = 0.0, []
     while now < until:
         job = frontier.next(now)
@@ -43,7 +46,9 @@ def drive(frontier: Frontier, rules: Robots | None = None, until: float = 1e6) -
             now += max(frontier.wait(now)[0], 0.001)
             continue
         went.append((round(now, 2), job.url))
-        if job.link.kind == "robots":
+        if fails(job):
+            frontier.failed(job, patience=3)
+        elif job.link.kind == "robots":
             frontier.robots(job, rules or Robots("x"))
         frontier.left(job)
     return went
@@ -200,18 +205,7 @@ def test_a_dead_host_is_left_alone() -> None:
     """After a row of failures the host's links stay for the next run, the user is told, and the run ends."""
     catalog = Catalog(a=50, b=2)
     frontier = Frontier([site(), site("b")], catalog.take, catalog.refuse)
-    went, now = [], 0.0
-    while not frontier.finished():
-        job = frontier.next(now)
-        if job is None:
-            now += max(frontier.wait(now)[0], 0.001)
-            continue
-        went.append(job.url)
-        if job.link.kind == "robots":
-            frontier.robots(job, Robots("x"))
-        elif job.site.name == "a":
-            frontier.failed(job, patience=3)
-        frontier.left(job)
+    went = [url for _, url in drive(frontier, fails=lambda job: job.site.name == "a" and job.link.kind != "robots")]
     assert sum("a.test" in url for url in went) == 4
     assert sum("b.test" in url for url in went) == 3
     assert "stay for the next run" in frontier.notices[0]
@@ -223,21 +217,10 @@ def test_a_dead_host_keeps_no_other_of_its_site_waiting() -> None:
     catalog = Catalog(a=0)
     catalog.left["a"] = [link(n, host="dead.a.test") for n in range(100)] + [link(n) for n in range(100, 140)]
     frontier = Frontier([site(delay=0.0)], catalog.take, catalog.refuse)
-    went, now = [], 0.0
-    while not frontier.finished():
-        job = frontier.next(now)
-        if job is None:
-            now += max(frontier.wait(now)[0], 0.001)
-            continue
-        went.append(job.url)
-        if "dead" in job.url:
-            frontier.failed(job, patience=3)
-        if job.link.kind == "robots":
-            frontier.robots(job, Robots("x"))
-        frontier.left(job)
-    assert sum("dead" in url for url in went) == 3
+    went = [url for _, url in drive(frontier, fails=lambda job: "dead" in job.url and job.link.kind != "robots")]
+    assert sum("dead" in url for url in went) == 4
     assert sum("http://a.test/1" in url for url in went) == 40
-    assert len(list(frontier.unfinished())) + len(catalog.left["a"]) == 98
+    assert len(list(frontier.unfinished())) + len(catalog.left["a"]) == 97
 
 
 def test_budget_and_limit() -> None:
