@@ -88,6 +88,7 @@ class Life(SkippingClock):
 
     start: datetime
     days: float
+    kept: Path | None = None             # where the time is kept for who goes on after a kill: a clock does not go back
     deeds: list[tuple[datetime, Callable[[], None]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -100,11 +101,16 @@ class Life(SkippingClock):
             when, deed = self.deeds.pop(0)
             super().skip((when - self.now()).total_seconds())
             deed()
-            return True
-        return super().skip(seconds)
+        else:
+            super().skip(seconds)
+        if self.kept:
+            new = self.kept.with_suffix(".new")
+            new.write_text(self.moment().isoformat(), encoding="ascii")
+            new.replace(self.kept)
+        return True
 
     def live_until(self, when: datetime) -> None:
-        """Goes through what has happened already: a process that was killed begins where its archive ends."""
+        """Goes through what has happened already: a process that was killed goes on when it was killed."""
         while self.now() < when:
             self.skip((when - self.now()).total_seconds())
 
@@ -139,12 +145,14 @@ def befall(room: Newsroom, life: Life, story: Story) -> None:
 
 
 def live(folder: Path, story: Story) -> None:
-    """The life, from where its archive ends; the process may be killed at any time."""
-    life = Life(OPENED, story.days)
+    """The life, from when it was last alive; the process may be killed at any time."""
+    kept = folder.with_name(f"{folder.name}.clock")
+    begins = datetime.fromisoformat(kept.read_text(encoding="ascii")) if kept.exists() else OPENED
+    life = Life(OPENED, story.days, kept)
     with serving(host_base=HOST, port=PORT, size=8, clock=life.moment) as room:
         befall(room, life, story)
         sites = [replace(site, schedule=story.schedule) for site in room.sites() if site.name in story.outlets]
-        life.live_until(_last(folder, sites))
+        life.live_until(max(begins, _last(folder, sites)))
         while life.now() < life.end:
             until = min(life.now() + SESSION, life.end)
             when = When(scheduled=True, stays=True, clock=life, over=lambda u=until: "over" if life.now() >= u else "")  # type: ignore[misc]
@@ -311,11 +319,12 @@ def _hindered(name: str, story: Story) -> Callable[[datetime], bool]:
 
 
 def state(folder: Path) -> dict[str, list[tuple[object, ...]]]:
-    """What a life has left, without record ids and places."""
+    """What a life has left, without record ids and places; the versions without and with the minute of their capture."""
     with Archive(folder) as archive:
+        found = [(a.url, v) for a in archive.articles() for v in archive.history(a.url)]
         return {
-            "versions": sorted((a.url, v.version, v.title, v.body, str(v.provenance.captured)[:16]) for a in archive.articles()
-                               for v in archive.history(a.url)),
+            "versions": sorted((url, v.version, v.title, v.body) for url, v in found),
+            "versions to the minute": sorted((url, v.version, str(v.provenance.captured)[:16]) for url, v in found),
             "outcomes": sorted((row.url, str(row.outcome), row.state) for s in archive.sites() for row in archive.links(s)),
         }
 
