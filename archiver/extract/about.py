@@ -9,10 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, cast
+from itertools import islice
+from typing import Any
 from urllib.parse import urlsplit
-
-from lxml import etree
 
 from archiver.extract import zones
 from archiver.extract.lines import fold
@@ -23,7 +22,6 @@ from archiver.model import Evidence
 from archiver.urls import absolute, host_of, without_tracking
 
 MOST_TAGS, LONGEST_TAG = 40, 80
-_CANONICAL = etree.XPath("descendant::link[@rel='canonical']/@href", smart_strings=False)
 _LANGUAGE = re.compile(r"^[a-z]{2,3}(?:[-_][a-z0-9]{2,8}){0,3}$", re.IGNORECASE)
 _WRITING: tuple[tuple[str, re.Pattern[str]], ...] = tuple((name, re.compile(f"[{letters}]")) for name, letters in (
     ("ja", "\u3040-\u30ff"), ("ko", "\uac00-\ud7af"), ("zh", "\u4e00-\u9fff"), ("he", "\u0590-\u05ff"),
@@ -115,7 +113,8 @@ def _story_lines(page: Page) -> Iterator[Any]:
 
 def _canonical(page: Page) -> tuple[str, Evidence] | None:
     """The page's own word, if it names a page of the same outlet and not its front page."""
-    stated = [("markup:canonical", href) for href in cast("list[str]", _CANONICAL(page.root))[:2]] + [
+    links = (link.get("href") for link in page.root.iter("link") if link.get("rel") == "canonical")
+    stated = [("markup:canonical", href) for href in islice((href for href in links if href is not None), 2)] + [
         ("meta:og:url", page.structured.first("og:url")),
         ("json-ld:mainEntityOfPage", _own_address(page))]
     for source, href in stated:

@@ -50,7 +50,7 @@ class Line(NamedTuple):
     @property
     def linked(self) -> float:
         """Share of its characters that are links, 0 to 1."""
-        return min(1.0, self.link_chars / max(1, len(self.text)))
+        return min(1.0, self.link_chars / len(self.text)) if self.link_chars else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ Cheap (a pass over the lines, no trafilatura) and shared by all steps; which lin
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ from lxml.html import HtmlElement
 from archiver.extract import zones
 from archiver.extract.lines import Line
 
+GRAM = 4            # words in a row by which a text is known again
 _WORD = re.compile(r"\w+")
 _END = re.compile(r"""[.!?…。！？؟۔।:;»”"'’)\]」』]$""")
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
@@ -78,6 +80,11 @@ def words_of(text: str) -> tuple[str, ...]:
         return tuple(_WORD.findall(text.lower()))
     low = text.casefold()
     return tuple(_WORD.findall(_WIDE.sub(r" \g<0> ", low) if _WIDE.search(low) else low))
+
+
+def grams(words: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
+    """Every run of GRAM words."""
+    return zip(words, words[1:], words[2:], words[3:], strict=False)
 
 
 def likeness(words: set[str], other: set[str]) -> float:

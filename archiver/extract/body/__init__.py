@@ -6,7 +6,7 @@ The only door to trafilatura. It decides no other field; lines claimed by other 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
@@ -19,7 +19,7 @@ from archiver.extract.body import choose, plain
 from archiver.extract.body.known import AROUND, Known
 from archiver.extract.lines import BLOCKS, SKIPPED, fold
 from archiver.extract.page import html_parser
-from archiver.extract.region import Region, words_of
+from archiver.extract.region import GRAM, Region, grams, words_of
 from archiver.extract.structured import as_text
 from archiver.model import Evidence
 
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 Claimed = Mapping[int, str]      # line index -> why it is no body text: byline, credit, headline, date, ...
 _TAGS = re.compile(r"<[^<>]{1,300}>")
-_GRAM = 4
 _SOME = 0.1       # share of the region's text that an answer must have: what follows a short story may be longer
 _HALF = 0.5       # share of the text the page states that it must have
 _STATED = 4_000   # characters of a stated text that count: it may hold more than is printed
@@ -42,6 +41,7 @@ TOO_MUCH = 12_000          # elements from which on the engine is not asked: its
 _TOO_LONG = 1_500_000       # characters of text, for the same reason
 _ENOUGH = 250     # letters of running text from which on an answer is a story
 _MUCH = 600       # letters of a fast answer for a whole page from which on it is enough
+_MOST_SLOW = 10_000         # letters of running text from which on the region's lines are believed rather than the slow ways
 _LONG, _ALL = 1_000, 0.8      # letters of an answer, and share of the page's running text, from which on its place does not matter
 _NAMED = 0.2      # share of the running text up to which lines that are named as something else are not shown to the engine
 _SURE = 0.35      # share of the page's running text from which on the region is believed
@@ -102,11 +102,11 @@ def _voted(page: Page, region: Region) -> tuple[dict[int, float], str]:
         return best, source
     if not _bearable(page.root):
         return (best, source) if best else ({line.index: 1.0 for line in page.lines if line.linked < 0.5}, "region")
-    found = votes(page.lines, _of_page(page.root, sum(region.weights)))
+    found, asked = _of_page(page, region)
     if _placed(region):
         found = {i: share for i, share in found.items() if region.headline < i < region.stop}
     sizes = [len(line.text) for line in page.lines]
-    return (found, "trafilatura:page") if _size(found, sizes) > 1.2 * _size(best, sizes) else (best, source)
+    return (found, asked) if _size(found, sizes) > 1.2 * _size(best, sizes) else (best, source)
 
 
 def _convincing(size: float, page: Page, region: Region) -> bool:
@@ -195,11 +195,17 @@ def engine(tree: HtmlElement, **options: Any) -> str:
                                date_extraction_params=_DATES, **options) or ""
 
 
-def _of_page(root: HtmlElement, running: int) -> str:
-    """The engine's answer for a whole page; its slow ways, up to ten times the time, only where the fast one finds little of
-    so many letters of running text."""
-    text = engine(root, fast=True)
-    return text if len(text) >= min(_MUCH, running / 3) else engine(root)
+def _of_page(page: Page, region: Region) -> tuple[dict[int, float], str]:
+    """The engine's votes for a whole page, and what was asked; its slow ways, up to ten times the time, only where the fast
+    one finds little of the running text, and that is not so long that they would take a tenth of a second."""
+    running = sum(region.weights)
+    text = engine(page.root, fast=True)
+    if len(text) < min(_MUCH, running / 3):
+        if running > _MOST_SLOW:
+            return {line.index: 1.0 for line in page.lines[region.start:region.stop] if region.weights[line.index] or (
+                line.linked < 0.5 and not region.zones[line.index] & AROUND)}, "region"
+        text = engine(page.root)
+    return votes(page.lines, text), "trafilatura:page"
 
 
 def votes(lines: tuple[Line, ...], text: str) -> dict[int, float]:
@@ -211,16 +217,11 @@ def votes(lines: tuple[Line, ...], text: str) -> dict[int, float]:
         words = words_of(line.text)
         if words and words in whole:
             found[line.index] = 1.0
-        elif len(words) >= _GRAM:
+        elif len(words) >= GRAM:
             parts[line.index] = words
-    grams = {gram for words in whole for gram in _grams(words)} if parts else set()
+    given = {gram for words in whole for gram in grams(words)} if parts else set()
     for index, words in parts.items():
-        own = [gram in grams for gram in _grams(words)]
+        own = [gram in given for gram in grams(words)]
         if any(own):
             found[index] = sum(own) / len(own)
     return found
-
-
-def _grams(words: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
-    """Every run of four words."""
-    return zip(words, words[1:], words[2:], words[3:], strict=False)

@@ -65,19 +65,13 @@ def kind(text: str, linked: float) -> str:
 
 def _of(low: str, linked: float) -> str:
     size = letters(low)
+    brief = size <= 60 or linked >= 0.5 or ":" in low[:30] or "：" in low[:30]      # short, linked or labelled
     for name, pattern in _KINDS:
-        if size <= _LIMIT[name] and pattern.match(low) and _fits(name, low, size, linked):
+        if size > _LIMIT[name] or name == "read also" and not brief or not pattern.match(low):
+            continue
+        if brief or name != "newsletter" or linked > 0 or _INVITES.search(low):
             return name
     return ""
-
-
-def _fits(name: str, low: str, size: int, linked: float) -> bool:
-    """Whether a line that opens like boilerplate is short, linked or labelled enough to be it."""
-    if name in ("share", "page furniture", "advertisement"):
-        return True
-    if size <= 60 or linked >= 0.5 or ":" in low[:30] or "：" in low[:30]:
-        return True
-    return name == "newsletter" and (linked > 0 or bool(_INVITES.search(low)))
 
 
 def closing(text: str, linked: float, named: bool) -> str:

@@ -14,13 +14,12 @@ from archiver.extract import zones
 from archiver.extract.body import boilerplate
 from archiver.extract.body.known import CREDIT, Choice, Known, box_around, pictured
 from archiver.extract.lines import Line
-from archiver.extract.region import letters, likeness, sentence, words_of
+from archiver.extract.region import GRAM, grams, letters, likeness, sentence, words_of
 
 _BOXES = 0.25       # share of the body that boxes may hold together; more is the story's own form
 _CAPTION = 300      # letters a caption may have
 _PICTURES = 0.15    # share of the body that lines beside pictures may be to be captions
 _TAIL = 8           # lines at the end that are looked at for what closes a page's text
-_GRAM = 4
 _REPEAT = 40        # four-word runs from which on a line that others say piece by piece is a repeat
 _STREAM = 5         # linked headlines in a row from which on what follows is other stories
 _HEADLINE = re.compile(r"headline|(entry|post|story|article)-?_?title", re.IGNORECASE)
@@ -49,10 +48,9 @@ def boxes(known: Known, choice: Choice) -> None:
 
 def captions(known: Known, choice: Choice) -> None:
     """Lines that share a small wrapper with a picture and nothing else; few of them, else it is the story's own form."""
-    top = known.region.element
     size = sum(letters(known.lines[i].text) for i in choice.kept)
     found = [i for i in sorted(choice.kept - choice.standfirst) if letters(known.lines[i].text) <= _CAPTION
-             and pictured(known.lines[i].element, top, CREDIT)]
+             and pictured(known.lines[i].element, known, CREDIT)]
     if sum(letters(known.lines[i].text) for i in found) <= _PICTURES * size:
         for i in found:
             choice.drop(i, "caption")
@@ -86,7 +84,7 @@ def _walls(found: dict[int, str]) -> list[int]:
 
 def _is_reference(line: Line, known: Known, choice: Choice) -> bool:
     """Whether a linked line points elsewhere, not a citation, a list of the story's own or a linked heading in it."""
-    if len(line.text.split()) < _GRAM and letters(line.text) < 24 or line.text.startswith(("http", "www.")):
+    if len(line.text.split()) < GRAM and letters(line.text) < 24 or line.text.startswith(("http", "www.")):
         return False
     near = [known.lines[i] for i in (line.index - 1, line.index + 1) if i in choice.kept]
     if line.index > known.region.last:
@@ -158,30 +156,36 @@ def repeats(known: Known, choice: Choice) -> None:
     """The headline again, and what the rest of the body says word for word: pull quotes, the text a second time."""
     title = set(words_of(known.title))
     words = {i: words_of(known.lines[i].text) for i in choice.kept}
-    grams = {i: list(zip(*(w[n:] for n in range(_GRAM)), strict=False)) for i, w in words.items()}
-    times = Counter(known.lines[i].text for i in choice.kept)
-    exact = {known.lines[i].text for i in choice.kept if known.region.weights[i] and times[known.lines[i].text] > 1}
-    sets = [set(runs) for runs in grams.values()]
-    twice: set[tuple[str, ...]] = set()         # most bodies say nothing twice: looking for what would be for nothing
-    seen: set[tuple[str, ...]] = set().union(*sets)
-    if sum(map(len, sets)) > len(seen):
-        seen = set()
-        for own in sets:
-            twice |= seen & own
-            seen |= own
-    count = Counter(gram for own in grams.values() for gram in twice.intersection(own)) if twice else Counter()
-    for i in sorted(choice.kept, key=lambda i: (-len(words[i]), -i)):
-        runs = grams[i]
-        if len(words[i]) < 60 and likeness(set(words[i]), title) >= 0.9:
-            choice.drop(i, "headline")
-        elif (len(runs) >= _REPEAT or known.lines[i].text in exact) and _said(runs, count, twice):
-            count.subtract(twice.intersection(runs))
-            choice.drop(i, "repeat")
+    heads = {i for i, own in words.items() if len(own) < 60 and likeness(set(own), title) >= 0.9}
+    times = Counter(known.lines[i].text for i in words)
+    exact = {i for i in words if known.region.weights[i] and times[known.lines[i].text] > 1}
+    again = _again(words, exact, heads) if exact or _may_repeat(words) else []
+    for i in heads:
+        choice.drop(i, "headline")
+    for i in again:
+        choice.drop(i, "repeat")
 
 
-def _said(runs: list[tuple[str, ...]], count: Counter[tuple[str, ...]], twice: set[tuple[str, ...]]) -> bool:
-    """Whether other lines say nearly all of a line."""
-    return not runs or bool(twice) and sum(count[gram] > 1 for gram in runs if gram in twice) >= 0.9 * len(runs)
+def _may_repeat(words: dict[int, tuple[str, ...]]) -> bool:
+    """A quick look, for most bodies say nothing twice: of a line that is said again nine of ten runs of words are, and so at
+    least half of every fifth."""
+    probes = [list(zip(*(own[n::5] for n in range(GRAM)), strict=False)) for own in words.values() if len(own) >= _REPEAT + GRAM - 1]
+    wanted = set().union(*probes)
+    lines = Counter(gram for own in words.values() for gram in wanted.intersection(grams(own)))
+    return any(2 * sum(lines[gram] > 1 for gram in some) >= len(some) for some in probes)
+
+
+def _again(words: dict[int, tuple[str, ...]], exact: set[int], heads: set[int]) -> list[int]:
+    """Long lines, and those that stand there twice, of which other lines say nearly all."""
+    runs_of = {i: list(grams(own)) for i, own in words.items()}
+    count = Counter(gram for runs in runs_of.values() for gram in set(runs))      # lines that have it
+    found = []
+    for i in sorted(words.keys() - heads, key=lambda i: (-len(words[i]), -i)):
+        runs = runs_of[i]
+        if (len(runs) >= _REPEAT or i in exact) and sum(count[gram] > 1 for gram in runs) >= 0.9 * len(runs):
+            count.subtract(set(runs))
+            found.append(i)
+    return found
 
 
 def loose_headings(known: Known, choice: Choice) -> None:

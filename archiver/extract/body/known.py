@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -54,18 +54,27 @@ class Known:
     description: str
     site: Mapping[int, str] = field(default_factory=dict)       # lines the site's profile names, and the block's id
 
+    @cached_property
+    def frames(self) -> set[HtmlElement]:
+        """The elements of the page that are or hold a picture."""
+        found = set[HtmlElement]()
+        for line in self.lines[:1]:
+            for picture in line.element.getroottree().iter("img", "picture", "video", "amp-img"):
+                node: HtmlElement | None = picture
+                while node is not None and node not in found:
+                    found.add(node)
+                    node = node.getparent()
+        return found
 
-def pictured(element: HtmlElement, top: HtmlElement | None, beside: int) -> bool:
+
+def pictured(element: HtmlElement, known: Known, beside: int) -> bool:
     """Whether a picture stands with the element in a wrapper that holds at most `beside` more characters."""
-    room = len("".join(islice(element.itertext(), 200))) + beside
     node = element.getparent() if element.tag in _TEXTUAL else element
     for _ in range(3):
-        if node is None or node is top or node.tag in ("body", "main", "article"):
+        if node is None or node is known.region.element or node.tag in ("body", "main", "article"):
             return False
-        if longer(node, room):
-            return False
-        if next(node.iter("img", "picture", "video", "amp-img"), None) is not None:
-            return True
+        if node in known.frames:
+            return not longer(node, len("".join(islice(element.itertext(), 200))) + beside)
         node = node.getparent()
     return False
 

@@ -131,7 +131,7 @@ def standfirst(known: Known, choice: Choice) -> None:
     for i in range(region.headline + 1, start):
         if i in choice.kept or i in known.claimed or region.zones[i] & _NOT_STANDFIRST:
             continue
-        if pictured(lines[i].element, region.element, CREDIT):
+        if pictured(lines[i].element, known, CREDIT):
             continue
         text = lines[i].text
         words = set(words_of(text))

@@ -6,9 +6,8 @@ Nothing here reads a name.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
+from itertools import islice
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from archiver.extract import zones
@@ -19,7 +18,6 @@ from archiver.extract.page import Page
 ABOVE, BELOW = 10, 50       # lines looked at before and after the headline
 NEXT_ABOVE, NEXT = 4, 14    # those that are looked at first
 FOOT = 14                   # lines looked at behind the story's end
-_AUTHORS = etree.XPath("//a[contains(@rel, 'author')] | //span[@itemprop='author']")
 
 
 @dataclass(frozen=True)
@@ -104,10 +102,12 @@ def margin(place: Place) -> list[Line]:
     lines = place.page.lines
     if not lines or lines[place.headline].zones & zones.BYLINE:
         return []
-    held = {id(_block(node)) for node in cast("list[HtmlElement]", _AUTHORS(place.page.root))[:60]}
+    authors = (node for node in place.page.root.iter("a", "span") if (
+        "author" in node.get("rel", "") if node.tag == "a" else node.get("itemprop") == "author"))
+    held = {_block(node) for node in islice(authors, 60)}
     start = max(place.headline, 0) + 5
     return [line for line in lines[start:]
-            if (line.zones & zones.BYLINE or id(line.element) in held) and len(line.text) < 160][:30]
+            if (line.zones & zones.BYLINE or line.element in held) and len(line.text) < 160][:30]
 
 
 def _block(node: HtmlElement) -> HtmlElement:

@@ -245,7 +245,7 @@ def _may_credit(line: Line, bits: int, *, marked: bool, edge: bool) -> bool:
     return (
         match.group(1).lower().rstrip(".") in PHOTO
         or " ".join(line.text[:60].lower().split(":")[0].split()[:3]) in PHOTO
-        or edge and len(line.text) <= MAX_EDGE and any(
+        or edge and len(line.text) <= MAX_EDGE and (":" in line.text or " by" in line.text.lower()) and any(
             not m.group(1) or m.group(1).lower() in PHOTO for m in _LATER.finditer(line.text)
         )
     )

@@ -6,6 +6,7 @@ Nothing here looks for a credit in a longer text, and every function is a pure f
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from archiver.extract.credits import agencies
 from archiver.extract.credits.words import CONTROLS, CORE, GENERIC, LINKING, NOTICE, PHOTO, REMARKS, RIGHTS, SOURCE
@@ -34,6 +35,7 @@ _ADDRESS = re.compile(r"[\s,;|(]{0,4}https?://[^\s)]{3,300}")
 CJK = re.compile(r"[぀-ヿ一-鿿가-힯]")
 
 
+@lru_cache(maxsize=2048)                # a caption is asked about by several steps
 def without_controls(text: str) -> str:
     """The text without 'Enlarge image', 'Vis mer', 'All rights reserved' at its end."""
     if "EDIT" in text or "NO " in text or "MANDATORY" in text or "TEMPLATE" in text:
