@@ -7,11 +7,11 @@ doc string, which also makes the JSON Schema, the codebook of a dataset and docs
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, is_dataclass
 from dataclasses import fields as dataclass_fields
 from datetime import datetime
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Literal, get_args
 
 By = Literal["seed", "feed", "sitemap", "robots", "page", "redirect", "revisit", "user"]
@@ -305,10 +305,9 @@ class Article:
     provenance: Provenance = doc("The record it was read from, and what read it.", default_factory=Provenance)
     version: int = doc("1 for the first; one more for each change that counts.", default=1)
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON form: every field, in the order of the model; empty lists stay, unknown values are null."""
-        data: dict[str, Any] = _plain(self)
-        return data
+    def to_dict(self, *names: str) -> dict[str, Any]:
+        """The JSON form: every field in the order of the model, or those named; empty lists stay, unknown values are null."""
+        return {name: _plain(getattr(self, name)) for name in names or _names(Article)}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Article:
@@ -326,18 +325,22 @@ class Article:
 
 
 def _known(kind: type, data: dict[str, Any]) -> dict[str, Any]:
-    names = {f.name for f in dataclass_fields(kind)}
-    return {key: value for key, value in data.items() if key in names}
+    return {key: value for key, value in data.items() if key in _names(kind)}
 
 
 def _plain(value: Any) -> Any:
-    if hasattr(value, "__dataclass_fields__"):
-        return {f.name: _plain(getattr(value, f.name)) for f in dataclass_fields(value)}
+    if value is None or isinstance(value, (str, int, float)):
+        return value
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
-    return value
+    return {name: _plain(getattr(value, name)) for name in _names(value.__class__)} if is_dataclass(value) else value
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(f.name for f in dataclass_fields(kind))
 
 
 def article_id(site: str, canonical_url: str) -> str:

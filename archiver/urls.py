@@ -14,7 +14,8 @@ MAX_LENGTH = 2083
 _TRACKING = re.compile(
     r"^(utm_|fb_|ga_|mc_|pk_|piwik_|at_|wt_|ns_|hsa_|yclid|fbclid|gclid|dclid|msclkid|igshid|twclid|ttclid|li_fat_id"
     r"|mkt_tok|ref_src|ref_url|cmpid|ncid|xtor|spm|smid|_ga|_gl|__twitter_impression)", re.IGNORECASE)
-_PLAIN = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)*)(?::(?:80|443))?(/[A-Za-z0-9._~/-]*)")
+_PLAIN = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)*)(:[1-9]\d{0,3}|:[1-5]\d{4})?(/[A-Za-z0-9._~/-]*)", re.ASCII)
+_DEFAULT_PORTS = (None, ":80", ":443")
 
 
 def absolute(base: str, href: str) -> str | None:
@@ -47,8 +48,8 @@ def link_key(url: str) -> str:
     The scheme is left out because outlets announce one page under both; `http` and `https` are one link.
     """
     plain = _PLAIN.fullmatch(url)
-    if plain and "/." not in plain[2]:            # nine of ten URLs of a sitemap; the long way takes 40 microseconds
-        return f"{plain[1]}{plain[2]}"
+    if plain and "/." not in plain[3]:            # nine of ten URLs of a sitemap; the long way takes 40 microseconds
+        return f"{plain[1]}{plain[2] if plain[2] not in _DEFAULT_PORTS else ''}{plain[3]}"
     parts = urlsplit(canonicalize_url(without_tracking(url)))
     host = (parts.hostname or "").rstrip(".")
     port = f":{parts.port}" if parts.port and parts.port not in (80, 443) else ""

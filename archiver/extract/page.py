@@ -174,7 +174,7 @@ def parse(text: str, url: str, data: bytes = b"") -> HtmlElement:
 def html_parser() -> etree.HTMLParser:
     """A parser for pages in UTF-8. Every element is an HtmlElement: lxml.html's own choice of classes (for forms,
     which no step needs) is a Python call each time an element is touched, a tenth of what a page costs."""
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, collect_ids=False)
     parser.set_element_class_lookup(_CLASSES)
     return parser
 

@@ -203,7 +203,7 @@ class SiteFolder:
                ) -> None:
         """Ends a link."""
         self.announce(links)
-        row = self._ended(link, outcome, detail, later)
+        row = self._ended(link, self.catalog.link(link.key), outcome, detail, later)
         met = self._met_again(row) if outcome is Outcome.NOT_MODIFIED and link.kind == "page" else None
         self.writer.append([(warc.end_of_link(row, self._refers_to(link), met=met), False)])
         self.catalog.end_link(row)
@@ -228,7 +228,7 @@ class SiteFolder:
         known = self.catalog.link(link.key)
         ends = not (known and known.state == "done" and self._reread(article))
         ended = outcome or verdict
-        row = self._ended(link, ended, detail, later(ended) if later else None)
+        row = self._ended(link, known, ended, detail, later(ended) if later else None)
         self._write(article, row, ends=ends, write=write)
         if ends:
             self.catalog.end_link(row)
@@ -257,7 +257,7 @@ class SiteFolder:
         self.catalog.remove_articles("record_id = ?", (row.record_id,))
         newest = self.catalog.latest_for(link.key)
         if newest is None or newest.record_id == row.record_id:
-            ended = self._ended(link, Outcome.NOT_ARTICLE, reason, None)
+            ended = self._ended(link, self.catalog.link(link.key), Outcome.NOT_ARTICLE, reason, None)
             self.writer.append([(warc.end_of_link(ended, row.record_id), False)])
             self.catalog.end_link(ended)
         self._changed()
@@ -312,9 +312,10 @@ class SiteFolder:
             self.commit()
         return count
 
-    def _ended(self, link: Link, outcome: Outcome, detail: str, later: Later | None) -> LinkRow:
-        """The link's row as it ends now; tries and first sight are the catalog's, and what is for later, unless said."""
-        known, now = self.catalog.link(link.key), self._now()
+    def _ended(self, link: Link, known: LinkRow | None, outcome: Outcome, detail: str, later: Later | None) -> LinkRow:
+        """The link's row as it ends now; tries and first sight are the catalog's (`known`), and what is for later, unless
+        said."""
+        now = self._now()
         said = " ".join(detail.split())
         if known is None:
             later = later or Later()

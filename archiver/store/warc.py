@@ -291,9 +291,7 @@ def end_of_link(row: LinkRow, refers_to: str, article: Article | None = None, *,
     unchanged (id, version and when)."""
     said = json.dumps({"id": met[0], "version": met[1], "provenance": {"captured": met[2]}}, separators=(",", ":")) if met else ""
     if article:
-        data = article.to_dict()
-        said = json.dumps({name: data[name] for name in ("id", "version", "evidence", "provenance")},
-                          separators=(",", ":"))
+        said = json.dumps(article.to_dict("id", "version", "evidence", "provenance"), separators=(",", ":"))
     fields = [("outcome", str(row.outcome)), ("detail", _flat(row.detail)), ("via", _flat(row.link.source)),
               ("link", link_json(row.link, seen=row.seen, memo=row.memo, due=row.due) if ends else ""), ("article", said)]
     return end_record(row.link.url, refers_to, fields, date_of(row.ended))
