@@ -213,10 +213,12 @@ def repeats(page: Page, title: str) -> frozenset[int]:
     words = frozenset(words_of(title))
     room = max(12, len(title) // 3)
     least, most = len(title) - room, len(title) + room
+    telling = sorted(words, key=lambda word: (-len(word), word))[:len(words) * 2 // 11 + 1]     # no likeness without one
     found = set()
     for line in page.lines:
-        if least <= len(line.text) <= most and (
-                plain(line.text) == want or (len(words) > 4 and likeness(set(words), set(words_of(line.text))) > .9)):
+        if not least <= len(line.text) <= most or words and not any(map(line.text.casefold().__contains__, telling)):
+            continue
+        if plain(line.text) == want or (len(words) > 4 and likeness(set(words), set(words_of(line.text))) > .9):
             found.add(line.index)
     if page.story.headline >= 0 and likeness(set(words), set(words_of(page.lines[page.story.headline].text))) > .5:
         found.add(page.story.headline)

@@ -19,6 +19,7 @@ from archiver.extract.body.boilerplate_words import (
     THANKS,
     TRADE,
 )
+from archiver.extract.body.openings import Openings
 from archiver.extract.region import letters
 
 # Letters a line may have to be of this kind: a longer one is running text that happens to open so.
@@ -30,12 +31,17 @@ def _fold(text: str) -> str:
     return text.casefold().replace("’", "'").replace("i\u0307", "i")
 
 
-def _compiled(*rows: str, start: str = "") -> re.Pattern[str]:
-    return re.compile(start + "(?:" + "".join(rows).replace("ς", "σ").replace("ß", "ss") + ")")
+def _folded(*rows: str) -> str:
+    """Rows of a table as one pattern for lines as `_fold` leaves them."""
+    return "".join(rows).replace("ς", "σ").replace("ß", "ss")
+
+
+def _compiled(*rows: str) -> re.Pattern[str]:
+    return re.compile(_folded(*rows))
 
 
 _KINDS = tuple(
-    (name, _compiled("|".join(rows), start=r"^[^\w©ⓒ\[(<>]{0,6}[\[(<>»→▶►•|–—-]{0,4}\s{0,3}"))
+    (name, Openings(_folded("|".join(rows)), lead=r"[^\w©ⓒ\[(<>]{0,6}[\[(<>»→▶►•|–—-]{0,4}\s{0,3}"))
     for name, rows in (("page furniture", FURNITURE), ("advertisement", ADVERT), ("share", SHARE),
                        ("newsletter", LETTER), ("read also", READ_ALSO)))
 _BAR = re.compile(r"\s[|·•/›»]\s")

@@ -150,7 +150,7 @@ def may_be_name(text: str) -> bool:
 
 def only_by(text: str) -> bool:
     """Whether a line is nothing but a word for 'by': the names follow in the next."""
-    match = _START.match(text) or _START_WEAK.match(text)
+    match = (_START.match(text) or _START_WEAK.match(text)) if len(text) < 60 else None
     return bool(match) and not text[match.end():].strip(_STRIP) if match else False
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from archiver.extract.credits import agencies
 from archiver.extract.credits.tidying import (
     BY,
+    BY_WORDS,
     CJK,
     CJK_BY,
     CLOSE,
@@ -130,7 +131,7 @@ def _by_marker(text: str, place: int) -> Reading | None:
         found = _cut(text, start, place)
         if found:
             return found
-    by = BY.search(text)
+    by = BY.search(text) if any(map(text.lower().__contains__, BY_WORDS)) else None
     if by and (by.start() == 0 or text[by.start() - 1] in " |(（[./") and _opens(text, by.start()):
         return _cut(text, by.start(), place)
     return None

@@ -16,6 +16,7 @@ SIGN = re.compile(r"[©ⓒⒸ]|\(c\)(?=\s?\w)|[（(][CcＣｃ][)）]|(?<!\w)copy
 COLON = re.compile(r"\s{0,2}[:：=＝/／]\s{0,2}|\s{1,2}[-–—]\s{1,2}")
 OPEN, CLOSE = "([（［【〔〈<{", ")]）］】〕〉>}"
 EDGES = " \t.,;:|/·•-–—=＝*"
+BY_WORDS = ("photo", "picture", "image", "illustration", "video", "court", "permission")     # one of them is in each BY
 BY = re.compile(
     r"(?:(?:\w{1,20}\s){0,2}(?:courtesy|court(?:o|oi)sie|kind permission)(?: of\b:?| de\b)?|(?:staff |file |undated |featured )?"
     r"(?:photo(?:s|graph|graphs|graphy)?|picture|image|illustration|video)s?"
