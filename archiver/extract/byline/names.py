@@ -78,10 +78,9 @@ _ROLE_BARE = re.compile(rf"(?<={_GAP})(?:photos?|fotos?|photography|fotografie|i
 _ROLE_START = re.compile(rf"^\W{{0,3}}(?:{_any(words.ROLES_NOT_AUTHOR)})(?![\w])", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]+[.']?")
 _BY_FIRST = frozenset(w for phrase in (*words.BY_SURE, *words.BY_WEAK) for w in _WORDS.findall(phrase.casefold())[:1])
-_BY_ALL = frozenset(_BY_FIRST | {w for phrase in words.BY_INSIDE for w in _WORDS.findall(phrase.casefold())[:1]})
 _ROLE_FIRST = frozenset(w for phrase in (*words.ROLES_NOT_AUTHOR, "peer", "last", "clinically", "legally", "scientifically")
                         for w in _WORDS.findall(phrase.casefold())[:1])
-_BY_ANY = frozenset(w for phrase in words.BY_INSIDE for w in _WORDS.findall(phrase.casefold())[:1])
+_BY_ANY = frozenset(max(_WORDS.findall(phrase.casefold()), key=len) for phrase in words.BY_INSIDE)    # 'cura' of 'a cura di'
 _AFTER = re.compile(rf"\s?(?:{_any(words.BY_AFTER)})\W{{0,3}}$")
 _SPLIT = re.compile(r"\s?[|•·●∙;⋅¦»›▪\x1f\n\\]\s?|\s[–—\-]{1,2}\s|\s?[,，、،/／]\s?|\s?[&＆+]\s?|・(?=[一-鿿])|\s(?:and|und|och|og|és|ve|dan|sowie|και|"
                     r"और|with|mit|avec|med|con|agus|kaj|और|এবং|ja|com)\s(?:the\s)?")
@@ -98,8 +97,9 @@ _CODE = re.compile(r"^\W*$|^[\d\W]+$|^[0-9a-f]{8,}|[<>{}=\[\]\\^]|\w\.(?:com|org
 _STRIP = " \t\u00a0.,;:：|/\\-–—*•·()[]{}<>【】（）《》「」『』\"“”„'’‘`=~_+#→←↑▸►✍✎©®…\u200e\u200f\u202a\u202c"
 
 
-def parse(text: str, outlet: Outlet, *, lax: bool = False) -> Parsed:
-    """The names of a line. `lax`: markup or metadata says that it names an author, so that one word is enough."""
+def parse(text: str, outlet: Outlet, *, lax: bool = False, bare: bool = True) -> Parsed:
+    """The names of a line. `lax`: markup or metadata says that it names an author, so that one word is enough; not `bare`:
+    names count only beside a word for 'by', and where there is none, they are not looked for."""
     text = text[:400]
     if _CONTACT_HINT.search(text):
         text = _CONTACT.sub(EDGE, text)
@@ -108,6 +108,8 @@ def parse(text: str, outlet: Outlet, *, lax: bool = False) -> Parsed:
     dated = " | " in text
     first = text = text.lstrip(_STRIP)
     text, by, weak = _after_by(text)
+    if not (bare or by or weak or any(map(text.__contains__, words.BY_AFTER))):
+        return Parsed(())
     if by == INSIDE and dated and len(text) < 120:
         by = SURE                   # 'March 4 by jdoe', 'by jdoe on March 4': such a line is nothing else
     found: list[Named] = []
@@ -132,10 +134,13 @@ def parse(text: str, outlet: Outlet, *, lax: bool = False) -> Parsed:
 
 def may_say_by(text: str) -> bool:
     """A quick look: whether a line could hold a word for 'by' in any language."""
-    if CJK.search(text):
-        return True
+    return _may_open(text) or any(word in words.BY_AFTER for word in _WORDS.findall(text.casefold())[-1:])
+
+
+def _may_open(text: str) -> bool:
+    """The same of a word that stands before the name."""
     found = _WORDS.findall(text.casefold())
-    return bool(found) and (found[0] in _BY_FIRST or found[-1] in words.BY_AFTER or not _BY_ANY.isdisjoint(found))
+    return bool(found) and (found[0] in _BY_FIRST or not _BY_ANY.isdisjoint(found)) or bool(CJK.search(text))
 
 
 def _holds(text: str, vocabulary: frozenset[str]) -> bool:
@@ -168,7 +173,7 @@ SURE, INSIDE = 2, 1     # 'by' at the start of a line, or behind a date or kicke
 
 def _after_by(text: str) -> tuple[str, int, bool]:
     """The text behind its word for 'by', how sure that word is (0: none), and whether it was an everyday one."""
-    if not _holds(text, _BY_ALL):
+    if not _may_open(text):
         return text, 0, False
     if _ROLE.match(text):
         return text, 0, False

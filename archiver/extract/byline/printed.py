@@ -125,7 +125,8 @@ def _judge(group: _Group) -> Candidate | None:
     sure = group.marked or group.linked
     if not (sure or _worth(group)):
         return None
-    parsed = names.parse("\n".join(s.text for s in group.seen), group.place.outlet, lax=sure)
+    bare = sure or _may_be_bare(group)
+    parsed = names.parse("\n".join(s.text for s in group.seen), group.place.outlet, lax=sure, bare=bare)
     parsed = _linked_first(parsed, group)
     if not parsed.names or _refused(group, parsed, sure):
         return None
@@ -153,9 +154,15 @@ def _refused(group: _Group, parsed: Parsed, sure: bool) -> bool:
         return parsed.by == names.INSIDE and not group.marked and (heading or len(text) > 120)
     if parsed.by:
         return len(text) > (150 if parsed.by == names.SURE else 100) or (parsed.by == names.INSIDE and heading)
-    if heading or group.where == "margin" or (group.where == "head" and group.below > 8):
-        return True
-    return len(text) > 120 or (len(text) > 60 and text.endswith((".", "!", "?")))
+    return not _may_be_bare(group)
+
+
+def _may_be_bare(group: _Group) -> bool:
+    """Whether an unmarked line can be a byline without a word for 'by'."""
+    if group.seen[0].zones & zones.HEADING or group.where == "margin" or (group.where == "head" and group.below > 8):
+        return False
+    text = group.text
+    return len(text) <= 60 or len(text) <= 120 and not text.endswith((".", "!", "?"))
 
 
 def _score(group: _Group, parsed: Parsed) -> float:
