@@ -104,7 +104,7 @@ def named_zones(names: str) -> int:
 
 @lru_cache(maxsize=100_000)
 def _named(name: str) -> int:
-    parts = _PART.findall(_CASE.sub("-", name).lower())
+    parts = _PART.findall(name if name.islower() else _CASE.sub("-", name).lower())
     bits = 0
     for n, part in enumerate(parts):
         bits |= _EXACT.get(part, 0)

@@ -17,22 +17,22 @@ class Openings:
     """Whether a line opens with one of the alternatives of `pattern`, behind what `lead` matches (no letters or digits)."""
 
     def __init__(self, pattern: str, lead: str) -> None:
-        self._lead = lead
-        self._by_letter: dict[str, list[str]] = {"": []}        # "": those of which no first letter can be told
+        self._lead = re.compile(lead)
+        self._by_letter: dict[str, list[str]] = {}
         for part in alternatives(pattern):
             for letter in sorted(firsts(part) or ("",)):
                 self._by_letter.setdefault(letter, []).append(part)
+        self._others = re.compile(f"{lead}(?:{'|'.join(self._by_letter.pop('', ('(?!)',)))})")     # any first letter
         self._compiled: dict[str, re.Pattern[str]] = {}
 
     def match(self, line: str) -> bool:
         """Whether a line, case folded, opens so."""
         first = _FIRST.search(line)
-        letter = first[0] if first and first[0] in self._by_letter else ""
-        pattern = self._compiled.get(letter)
-        if pattern is None:
-            parts = [*self._by_letter[""], *(self._by_letter[letter] if letter else ())]
-            pattern = self._compiled[letter] = re.compile(f"^{self._lead}(?:{'|'.join(parts) or '(?!)'})")
-        return pattern.match(line) is not None
+        if first and (parts := self._by_letter.get(first[0])):
+            pattern = self._compiled.get(first[0]) or self._compiled.setdefault(first[0], re.compile("|".join(parts)))
+            if pattern.match(line, first.start()) and self._lead.fullmatch(line, 0, first.start()):
+                return True
+        return self._others.match(line) is not None
 
 
 def alternatives(pattern: str) -> Iterator[str]:
