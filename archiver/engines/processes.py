@@ -25,6 +25,7 @@ from archiver.errors import EngineError
 __all__ = ["BROKEN", "ProcessExpired", "Processes", "WorkersDied", "default_workers", "mortal"]
 
 BROKEN = (BrokenProcessPool, RuntimeError)
+_GARBAGE = 50_000                        # objects more than before from which on rings of them are looked for
 _TASKS = 2_000                           # pieces a worker does before a fresh one takes over: parsers leak
 _MENDED = 5                              # times in a row that broken workers are made anew
 _QUIET = 30.0                            # seconds after which it is no longer in a row
@@ -130,6 +131,7 @@ def _begin(prepare: Callable[..., None] | None, args: tuple[Any, ...]) -> None:
         prepare(*args)
     gc.collect()
     gc.freeze()                          # modules and tables stay: looking through them again and again was 3 % of reading
+    gc.set_threshold(_GARBAGE)           # what a page leaves is freed with it; looking for rings twice a page was 1 %
 
 
 @contextmanager

@@ -275,7 +275,8 @@ class SiteFolder:
                 self.writer.cut(before)
                 raise
             self.catalog.put_reading(article_row(article, *place))
-        self.catalog.see_article(article.id, article.version, article.provenance.captured or "")
+        else:
+            self.catalog.see_article(article.id, article.version, article.provenance.captured or "")
 
     def _compare(self, article: Article) -> tuple[Outcome, int, bool]:
         """NEW, CHANGED or SAME; the version; and whether a line is to be written."""
