@@ -171,6 +171,8 @@ def _may_repeat(words: dict[int, tuple[str, ...]]) -> bool:
     least half of every fifth."""
     probes = [list(zip(*(own[n::5] for n in range(GRAM)), strict=False)) for own in words.values() if len(own) >= _REPEAT + GRAM - 1]
     wanted = set().union(*probes)
+    if not wanted:
+        return False
     lines = Counter(gram for own in words.values() for gram in wanted.intersection(grams(own)))
     return any(2 * sum(lines[gram] > 1 for gram in some) >= len(some) for some in probes)
 

@@ -22,6 +22,7 @@ from archiver.urls import host_of
 MAX_PICTURES = 120
 MIN_SIDE = 90  # CSS pixels; smaller ones are icons and portraits
 MAX_CAPTION = 100  # letters of a paragraph beside a figure that may belong to it
+MAX_LINES = 7  # lines that a picture's wrapper may hold
 MAX_LABEL = 40  # characters of what stands between a teaser's picture and its headline: a section, a length
 
 _ICON = re.compile(
@@ -298,9 +299,10 @@ def _level(element: HtmlElement, levels: dict[HtmlElement, int]) -> int:
 
 
 def _levels_of_lines(page: Page, near: int, levels: dict[HtmlElement, int]) -> dict[int, int]:
-    """The lines around a place, and from which level on an element holds them and all between; 12 lines each way."""
+    """The lines around a place, and from which level on an element holds them and all between; each way one more than any
+    picture's wrapper may hold."""
     found: dict[int, int] = {}
-    for way in (range(near, min(near + 12, len(page.lines))), range(near - 1, max(-1, near - 13), -1)):
+    for way in (range(near, min(near + MAX_LINES + 1, len(page.lines))), range(near - 1, max(-1, near - MAX_LINES - 2), -1)):
         needed = 0
         for index in way:
             needed = max(needed, _level(page.lines[index].element, levels))
@@ -312,7 +314,7 @@ def _levels_of_lines(page: Page, near: int, levels: dict[HtmlElement, int]) -> d
 
 def _fits(page: Page, held: list[Line]) -> bool:
     return (
-        len(held) <= 7
+        len(held) <= MAX_LINES
         and sum(len(line.text) for line in held) <= 900
         and not any(_not_beside(page, line) for line in held)
     )
