@@ -42,7 +42,7 @@ _TOO_LONG = 1_500_000       # characters of text, for the same reason
 _ENOUGH = 250     # letters of running text from which on an answer is a story
 _MUCH = 600       # letters of a fast answer for a whole page from which on it is enough
 _MOST_SLOW = 10_000         # letters of running text from which on the region's lines are believed rather than the slow ways
-_LONG, _ALL = 1_000, 0.8      # letters of an answer, and share of the page's running text, from which on its place does not matter
+_LONG, _ALL = 1_000, 0.8      # letters of an answer, and share of the page's running text, from which on half a proof of its place does
 _NAMED = 0.2      # share of the running text up to which lines that are named as something else are not shown to the engine
 _SURE = 0.35      # share of the page's running text from which on the region is believed
 
@@ -111,20 +111,25 @@ def _voted(page: Page, region: Region) -> tuple[dict[int, float], str]:
 
 def _convincing(size: float, page: Page, region: Region) -> bool:
     """Whether an answer of so many letters from the region needs no second look at the whole page: it is a story, some of
-    what the region holds, and not much shorter than the text the page states; it stands not far below the headline, or is
-    long and nearly all that the page holds."""
+    what the region holds, and not much shorter than the text the page states; and the region is to be believed, or the answer is
+    long and nearly all of the page that no name speaks against, also where comments or other stories are most of the page."""
     stated = as_text(page.structured.article.get("articleBody"))
     whole = sum(region.weights[region.start:region.stop])
     if size < max(_ENOUGH, _SOME * whole, _HALF * min(len(stated), _STATED)):
         return False
-    return _placed(region) or region.share >= _SURE and size >= max(_LONG, _ALL * sum(region.weights))
+    if size >= max(_LONG, _ALL * sum(region.weights)):
+        return _near(region) or region.share >= _SURE
+    return _placed(region)
 
 
 def _placed(region: Region) -> bool:
     """Whether the region is to be believed: it holds much of the page's text, below the headline and not far from it."""
-    if region.headline >= 0 and not 0 < region.first - region.headline <= _FAR:
-        return False
-    return region.share >= _SURE
+    return _near(region) and region.share >= _SURE
+
+
+def _near(region: Region) -> bool:
+    """Whether the region opens below the headline and not far from it, or there is none."""
+    return region.headline < 0 or 0 < region.first - region.headline <= _FAR
 
 
 def _bearable(tree: HtmlElement) -> bool:
