@@ -106,13 +106,14 @@ def named_zones(names: str) -> int:
 def _named(name: str) -> int:
     parts = _PART.findall(name if name.islower() else _CASE.sub("-", name).lower())
     bits = 0
-    for n, part in enumerate(parts):
-        bits |= _EXACT.get(part, 0)
-        if n:
-            pair = f"{parts[n - 1]}-{part}"
-            bits |= _EXACT.get(pair, 0)
-            if n > 1:
-                bits |= _EXACT.get(f"{parts[n - 2]}-{pair}", 0)
+    if not _OPENING.isdisjoint(parts):
+        for n, part in enumerate(parts):
+            bits |= _EXACT.get(part, 0)
+            if n:
+                pair = f"{parts[n - 1]}-{part}"
+                bits |= _EXACT.get(pair, 0)
+                if n > 1:
+                    bits |= _EXACT.get(f"{parts[n - 2]}-{pair}", 0)
     for found in _OPEN.findall("-".join(("", *parts))):
         bits |= _OPEN_BITS[found.strip("-").replace("-", "")]
     return bits & ~HIDDEN if bits & HIDDEN and _SHOWN.search(name.lower()) else bits
@@ -132,6 +133,7 @@ def _spelled() -> dict[str, int]:
 
 _PART = re.compile(r"[a-z]+")
 _EXACT = _spelled()
+_OPENING = frozenset(spelling.split("-")[0] for spelling in _EXACT)
 _OPEN_BITS = {word.strip("*~").replace("_", ""): bit for bit, words in _WORDS for word in words.split() if word[-1] in "*~"}
 _OPEN = re.compile("|".join(sorted(
     ((r"" if word[0] == "~" else "-") + word.strip("*~").replace("_", "-?") + ("(?!iz|it)" if word == "~author~" else "")

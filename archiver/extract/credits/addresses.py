@@ -43,6 +43,10 @@ _LAZY = (
 )
 _DESCRIPTOR = re.compile(r"\s(\d{1,5}(?:\.\d)?)([wx])\s*$")
 _PLAIN_URL = re.compile(r"https?://[a-z0-9.-]{4,100}/[A-Za-z0-9._~/?#&=:,;%+@!()*-]{1,1900}$")
+_ENDING = re.compile(r"\.\w{2,5}$")
+_SIZED = re.compile(r"=[swh]\d[\w-]{0,20}$")
+_MEASURES = re.compile(r"(?:[-_@,](?:\d{2,4}x\d{0,4}|x\d+|scaled|[wh]\d+|\d{2,4}))+$")
+_NUMBERS = re.compile(r"[0-9a-f]{8}[0-9a-f-]{6,}|\d{7,}")
 _INNER = re.compile(
     r"[?&](?:url|src|image|img|u)=((?:https?(?:%3A|:)|/|%2F)[^&]{8,1500})", re.IGNORECASE
 )  # /_next/image?url=...
@@ -93,14 +97,14 @@ def _widest(srcset: str) -> str:
 @lru_cache(maxsize=4096)
 def keys(url: str) -> frozenset[str]:
     """What two addresses of one picture share: its path, its file name without size, long numbers in it."""
-    inner = _INNER.search(url)
+    inner = _INNER.search(url) if "=" in url else None
     parts = urlsplit(unquote(inner.group(1)) if inner else url)
     path = unquote(parts.path).lower()
     if parts.query and "." not in path[-5:]:
         path = f"{path}?{parts.query.lower()}"
-    name = re.sub(r"\.\w{2,5}$", "", path.rsplit("/", 1)[-1])
-    path = re.sub(r"=[swh]\d[\w-]{0,20}$", "", path)
-    name = re.sub(r"=[swh]\d[\w-]{0,20}$", "", name)
-    name = re.sub(r"(?:[-_@,](?:\d{2,4}x\d{0,4}|x\d+|scaled|[wh]\d+|\d{2,4}))+$", "", name)
-    marks = set(re.findall(r"[0-9a-f]{8}[0-9a-f-]{6,}|\d{7,}", path))
+    name = _ENDING.sub("", path.rsplit("/", 1)[-1])
+    if "=" in path:
+        path, name = _SIZED.sub("", path), _SIZED.sub("", name)
+    name = _MEASURES.sub("", name)
+    marks = set(_NUMBERS.findall(path))
     return frozenset(marks | ({name} if len(name) >= 8 else set()) | {path})
