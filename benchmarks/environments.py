@@ -5,11 +5,14 @@ Nothing here runs the programs, or touches the environment it is called from.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import shutil
 import subprocess
 import sys
 import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 REQUIREMENTS = Path(__file__).parent / "requirements"
@@ -25,12 +28,12 @@ def environment(name: str, cache: Path) -> Path:
 
     It is made anew when the file or the Python changes. Raises Unavailable where the packages cannot be installed.
     """
-    folder, make = _to_make(name, cache)
-    if make:
-        _run(sys.executable, "-m", "venv", str(folder))
-        _run(str(folder / "bin/pip"), "--disable-pip-version-check", "install", "--quiet", "--requirement",
-             str(_requirements(name)))
-        _made(name, folder)
+    with _alone(name, cache) as folder:
+        if _to_make(name, folder):
+            _run(sys.executable, "-m", "venv", str(folder))
+            _run(str(folder / "bin/pip"), "--disable-pip-version-check", "install", "--quiet", "--requirement",
+                 str(_requirements(name)))
+            _made(name, folder)
     return folder / "bin"
 
 
@@ -42,16 +45,16 @@ def node_packages(name: str, cache: Path) -> Path:
     npm = shutil.which("npm")
     if npm is None:
         raise Unavailable("npm is not installed")
-    folder, make = _to_make(name, cache)
-    if make:
-        folder.mkdir(parents=True)
-        wanted = [line for line in _requirements(name).read_text(encoding="utf-8").split("\n") if line and line[0] != "#"]
-        _run(npm, "pack", "--silent", f"--pack-destination={folder}", *wanted)
-        for package in sorted(folder.glob("*.tgz")):
-            with tarfile.open(package) as file:
-                file.extractall(folder / package.name.rsplit("-", 1)[0], filter="data")
-            package.unlink()
-        _made(name, folder)
+    with _alone(name, cache) as folder:
+        if _to_make(name, folder):
+            folder.mkdir(parents=True)
+            wanted = [line for line in _requirements(name).read_text(encoding="utf-8").split("\n") if line and line[0] != "#"]
+            _run(npm, "pack", "--silent", f"--pack-destination={folder}", *wanted)
+            for package in sorted(folder.glob("*.tgz")):
+                with tarfile.open(package) as file:
+                    file.extractall(folder / package.name.rsplit("-", 1)[0], filter="data")
+                package.unlink()
+            _made(name, folder)
     return folder
 
 
@@ -63,15 +66,23 @@ def _mark(name: str) -> str:
     return hashlib.sha256(f"{sys.version}\n{_requirements(name).read_text(encoding='utf-8')}".encode()).hexdigest()
 
 
-def _to_make(name: str, cache: Path) -> tuple[Path, bool]:
-    """The folder, and whether it is to be made; what is there from other requirements is removed."""
-    folder = cache.resolve() / name
+@contextmanager
+def _alone(name: str, cache: Path) -> Iterator[Path]:
+    """The folder of an environment, while no other process looks at it: two that want it at once must not both make it."""
+    cache = cache.resolve()
+    cache.mkdir(parents=True, exist_ok=True)
+    with (cache / f".{name}.lock").open("w", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield cache / name
+
+
+def _to_make(name: str, folder: Path) -> bool:
+    """Whether the folder is to be made; what is there from other requirements is removed."""
     done = folder / "made-from"
     if done.is_file() and done.read_text(encoding="utf-8") == _mark(name):
-        return folder, False
+        return False
     shutil.rmtree(folder, ignore_errors=True)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    return folder, True
+    return True
 
 
 def _made(name: str, folder: Path) -> None:
