@@ -26,6 +26,7 @@ _BANS = (_NOT_PROSE, zones.COMMENTS | zones.NAV | zones.FOOTER | zones.CAPTION, 
 _PLACES = zones.MAIN | zones.ARTICLE
 _LEAVES = frozenset(("p", "li", "blockquote", "pre", "h2", "h3", "dd"))
 _LIKE = 0.6         # likeness to a stated title from which on a heading is the headline
+_ENOUGH = 250       # letters of running text that make an article beside others
 _MOST = 0.8         # share of an element's prose that a child must hold for the story to be in it
 _BIG = 0.4          # share of the page's prose from which on an element's own name says nothing about the lines in it
 _BIG_HARD = 0.7     # the same for names such as "comments", where it does not hold the headline
@@ -54,6 +55,7 @@ def story(lines: tuple[Line, ...], titles: tuple[str, ...]) -> Region:
     local = _local_zones(lines, around, headline, sum(raw))
     weights = next((found for ban in _BANS if any(found := tuple(
         0 if bits & ban else size for bits, size in zip(local, raw, strict=True)))), tuple(raw))
+    weights = _own(lines, weights, headline)
     element = _place(_held(lines, weights))
     if element is None:
         return Region(-1, -1, headline, None, zones=local, weights=weights)
@@ -61,6 +63,27 @@ def story(lines: tuple[Line, ...], titles: tuple[str, ...]) -> Region:
     first, last = _ends(range(start, stop), weights, headline)
     share = sum(weights[start:stop]) / max(1, sum(raw))
     return Region(first, last, headline, element, start, stop, share, local, weights)
+
+
+def _own(lines: tuple[Line, ...], weights: tuple[int, ...], headline: int) -> tuple[int, ...]:
+    """The weights without the other articles that a page goes on with for readers who scroll: `<article>`s behind the
+    headline's own, each with an h1."""
+    own = article_of(lines[headline]) if headline >= 0 else None
+    if own is None:
+        return weights
+    found = {article_of(line) for line in lines[headline + 1:] if line.zones & zones.H1}
+    others = found - {None, *own.iter("article"), *own.iterancestors("article")}
+    if not others:
+        return weights
+    held = [{line.element, *line.element.iterancestors("article")} if size else set() for line, size in zip(lines, weights, strict=True)]
+    if sum(size for size, around in zip(weights, held, strict=True) if own in around) < _ENOUGH:
+        return weights
+    return tuple(size if others.isdisjoint(around) else 0 for size, around in zip(weights, held, strict=True))
+
+
+def article_of(line: Line) -> HtmlElement | None:
+    """The nearest `<article>` around a line."""
+    return line.element if line.tag == "article" else next(line.element.iterancestors("article"), None)
 
 
 def letters(text: str) -> int:

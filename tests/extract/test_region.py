@@ -56,6 +56,28 @@ def test_a_name_around_all(name: str) -> None:
     assert told(f"<div class='{name}'><h1>Swimming hall stays open</h1><div>{STORY}</div></div>") == list(SENTENCES)
 
 
+NEXT = "<article class='second'><h1>Bakers ask for cheaper flour</h1>" + ASIDE * 12 + "</article>"
+
+
+@pytest.mark.parametrize("around", ["{}", "<div class='under-article'>{}</div>", "<article>{}</article>"])
+def test_the_next_article_for_readers_who_scroll_stays_out(around: str) -> None:
+    """A page may go on with another article, longer than its own."""
+    own = f"<article class='first'><h1>Swimming hall stays open</h1><div>{STORY}</div></article>"
+    assert told(f"<main>{own}{around.format(NEXT)}</main>") == list(SENTENCES)
+
+
+def test_articles_without_a_heading_of_their_own_are_parts_of_the_story() -> None:
+    """Some outlets put each part of a story, or of a live report, into an `<article>`."""
+    parts = "".join(f"<article><h2>Part</h2>{STORY}</article>" for _ in range(3))
+    assert len(told(f"<main><article><h1>Swimming hall stays open</h1>{STORY}</article>{parts}</main>")) == 4 * len(SENTENCES)
+
+
+def test_a_headline_in_a_box_of_its_own_does_not_cut_off_the_story() -> None:
+    """Where the headline's article holds no text, another is the story, also with an h1."""
+    head = "<article><h1>Swimming hall stays open</h1></article>"
+    assert told(f"<main>{head}<article><h1>The hall</h1>{STORY}</article></main>") == list(SENTENCES)
+
+
 def test_the_same_name_on_every_part() -> None:
     """A story spread over several containers named like a paywall is found whole."""
     parts = "".join(f"<div class='body paywall'><p>{text}</p></div>" for text in SENTENCES)

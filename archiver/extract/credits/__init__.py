@@ -21,6 +21,7 @@ from archiver.extract.credits.tidying import tidy
 from archiver.extract.credits.words import PHOTO
 from archiver.extract.lines import Line
 from archiver.extract.page import Page
+from archiver.extract.region import article_of
 from archiver.model import Author, Evidence, Image
 
 MAX_LONE = 220  # characters of a line that is nothing but a credit, with its caption
@@ -85,13 +86,13 @@ def _end(page: Page, last: int) -> int:
     """The story's last line: before the headline of the next article on the page, further down where running text goes
     on in another container."""
     headline = page.story.headline
-    own = _article(page.lines[headline]) if headline >= 0 else None
+    own = article_of(page.lines[headline]) if headline >= 0 else None
     for line in page.headings:
         if (
             own is not None
             and headline < line.index <= last
             and line.index > page.story.first
-            and _article(line) not in (None, own)
+            and article_of(line) not in (None, own)
         ):
             return line.index - 1
     near = last
@@ -101,10 +102,6 @@ def _end(page: Page, last: int) -> int:
         if len(line.text) > 120 and line.linked < 0.4 and not page.story.zones[line.index] & _OTHERS:
             near = line.index
     return near
-
-
-def _article(line: Line) -> HtmlElement | None:
-    return next((e for e in (line.element, *line.element.iterancestors()) if e.tag == "article"), None)
 
 
 def _kept(found: list[Pictured], bounds: _Bounds, authors: frozenset[str]) -> list[Pictured]:
