@@ -21,7 +21,7 @@ from archiver.store.archive import Archive
 from archiver.store.reindex import reindex
 from archiver.store.verify import verify
 from archiver.urls import link_key
-from benchmarks.timelapse import Life
+from benchmarks.life import Life
 
 NAME = "voz-del-sur"
 DAYS = 31.0

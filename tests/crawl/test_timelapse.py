@@ -10,7 +10,8 @@ import pytest
 from archiver.health.findings import Finding, State
 from archiver.newsroom import OPENED
 from archiver.store import Archive
-from benchmarks.timelapse import Story, events, judged, lived, state
+from benchmarks.life import Story, events
+from benchmarks.timelapse import judged, lived, state
 from benchmarks.watched import looks
 
 STORY = Story(6, ("harbour-ledger", "meridian-courier", "voz-del-sur"))
