@@ -21,7 +21,6 @@ from archiver.extract.credits.tidying import tidy
 from archiver.extract.credits.words import PHOTO
 from archiver.extract.lines import Line
 from archiver.extract.page import Page
-from archiver.extract.region import article_of
 from archiver.model import Author, Evidence, Image
 
 MAX_LONE = 220  # characters of a line that is nothing but a credit, with its caption
@@ -83,18 +82,7 @@ _OTHERS = zones.NAV | zones.FOOTER | zones.RELATED | zones.COMMENTS | zones.ASID
 
 
 def _end(page: Page, last: int) -> int:
-    """The story's last line: before the headline of the next article on the page, further down where running text goes
-    on in another container."""
-    headline = page.story.headline
-    own = article_of(page.lines[headline]) if headline >= 0 else None
-    for line in page.headings:
-        if (
-            own is not None
-            and headline < line.index <= last
-            and line.index > page.story.first
-            and article_of(line) not in (None, own)
-        ):
-            return line.index - 1
+    """The story's last line, further down where running text goes on in another container."""
     near = last
     for line in page.lines[last + 1 :]:
         if line.index - near > 8 or line.zones & zones.H1 or line.text[:1] in "©ⓒ":
