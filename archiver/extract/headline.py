@@ -213,7 +213,8 @@ def repeats(page: Page, title: str) -> frozenset[int]:
     words = frozenset(words_of(title))
     room = max(12, len(title) // 3)
     least, most = len(title) - room, len(title) + room
-    telling = sorted(words, key=lambda word: (-len(word), word))[:len(words) * 2 // 11 + 1]     # no likeness without one
+    # A line that is over .9 like the title lacks less than two of eleven of its words: it has one of as many and one more.
+    telling = sorted(words, key=lambda word: (-len(word), word))[:len(words) * 2 // 11 + 1]
     found = set()
     for line in page.lines:
         if not least <= len(line.text) <= most or words and not any(map(line.text.casefold().__contains__, telling)):

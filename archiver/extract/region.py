@@ -68,10 +68,10 @@ def story(lines: tuple[Line, ...], titles: tuple[str, ...]) -> Region:
 def _own(lines: tuple[Line, ...], weights: tuple[int, ...], headline: int) -> tuple[int, ...]:
     """The weights without the other articles that a page goes on with for readers who scroll: `<article>`s behind the
     headline's own, each with an h1."""
-    own = article_of(lines[headline]) if headline >= 0 else None
+    own = _article(lines[headline]) if headline >= 0 else None
     if own is None:
         return weights
-    found = {article_of(line) for line in lines[headline + 1:] if line.zones & zones.H1}
+    found = {_article(line) for line in lines[headline + 1:] if line.zones & zones.H1}
     others = found - {None, *own.iter("article"), *own.iterancestors("article")}
     if not others:
         return weights
@@ -81,7 +81,7 @@ def _own(lines: tuple[Line, ...], weights: tuple[int, ...], headline: int) -> tu
     return tuple(size if others.isdisjoint(around) else 0 for size, around in zip(weights, held, strict=True))
 
 
-def article_of(line: Line) -> HtmlElement | None:
+def _article(line: Line) -> HtmlElement | None:
     """The nearest `<article>` around a line."""
     return line.element if line.tag == "article" else next(line.element.iterancestors("article"), None)
 
@@ -107,7 +107,7 @@ def words_of(text: str) -> tuple[str, ...]:
 
 def grams(words: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
     """Every run of GRAM words."""
-    return zip(words, words[1:], words[2:], words[3:], strict=False)
+    return zip(*(words[n:] for n in range(GRAM)), strict=False)
 
 
 def likeness(words: set[str], other: set[str]) -> float:

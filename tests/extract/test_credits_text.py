@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from archiver.extract.credits import agencies
 from archiver.extract.credits.text import CAPTION, CREDIT, LOOSE, read, tidy
+from archiver.extract.credits.tidying import BY, BY_WORDS
 from archiver.extract.lines import fold
 
 CAPTIONS = [
@@ -271,3 +272,12 @@ def test_hostile_text_is_bounded(text: str) -> None:
     """Long runs of brackets, signs and announcing words come back, and with no long credit."""
     for place in (LOOSE, CAPTION, CREDIT):
         assert len(read(text, place).credit) <= 160
+
+
+@pytest.mark.parametrize("text", [
+    "Courtesy of the museum", "courtoisie de la ville", "By kind permission of Ann Poe", "File photo by Ann Poe", "Photographs from Reuters",
+    "PHOTOGRAPHY BY ANN POE", "Pictures supplied by Ann Poe", "Image via Reuters", "Illustrations courtesy of: Ann Poe", "Video from Reuters"])
+def test_each_way_to_say_by_has_a_word_of_the_quick_look(text: str) -> None:
+    """The long expression is asked only where one of these words stands."""
+    assert BY.search(f"{text} ")
+    assert any(word in text.lower() for word in BY_WORDS)

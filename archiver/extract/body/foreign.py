@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -169,7 +170,7 @@ def repeats(known: Known, choice: Choice) -> None:
 def _may_repeat(words: dict[int, tuple[str, ...]]) -> bool:
     """A quick look, for most bodies say nothing twice: of a line that is said again nine of ten runs of words are, and so at
     least half of every fifth."""
-    probes = [list(zip(*(own[n::5] for n in range(GRAM)), strict=False)) for own in words.values() if len(own) >= _REPEAT + GRAM - 1]
+    probes = [list(islice(grams(own), 0, None, 5)) for own in words.values() if len(own) >= _REPEAT + GRAM - 1]
     wanted = set().union(*probes)
     if not wanted:
         return False

@@ -94,6 +94,7 @@ _CASED = re.compile(r"[^\W\d_]")
 _MARKS = "[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u200c\u200d]"
 _TOKEN = re.compile(rf"^[^\W\d_](?:[^\W_]|[.'’`´ʼ\-‐‑]|{_MARKS}){{0,30}}$")
 _CODE = re.compile(r"^\W*$|^[\d\W]+$|^[0-9a-f]{8,}|[<>{}=\[\]\\^]|\w\.(?:com|org|net|html?|php)/|%[0-9A-F]{2}|^\w+_\w+_\w+$|^\w{3,}\.\w{3,}\.\w{3,}", re.IGNORECASE)
+_MOST_BY = 60       # characters that a word for 'by' and the marks around it have at most
 _STRIP = " \t\u00a0.,;:：|/\\-–—*•·()[]{}<>【】（）《》「」『』\"“”„'’‘`=~_+#→←↑▸►✍✎©®…\u200e\u200f\u202a\u202c"
 
 
@@ -134,12 +135,12 @@ def parse(text: str, outlet: Outlet, *, lax: bool = False, bare: bool = True) ->
 
 def may_say_by(text: str) -> bool:
     """A quick look: whether a line could hold a word for 'by' in any language."""
-    return _may_open(text) or any(word in words.BY_AFTER for word in _WORDS.findall(text.casefold())[-1:])
-
-
-def _may_open(text: str) -> bool:
-    """The same of a word that stands before the name."""
     found = _WORDS.findall(text.casefold())
+    return _may_open(text, found) or bool(found) and found[-1] in words.BY_AFTER
+
+
+def _may_open(text: str, found: list[str]) -> bool:
+    """The same of a word that stands before the name; `found` are the text's words."""
     return bool(found) and (found[0] in _BY_FIRST or not _BY_ANY.isdisjoint(found)) or bool(CJK.search(text))
 
 
@@ -155,8 +156,8 @@ def may_be_name(text: str) -> bool:
 
 def only_by(text: str) -> bool:
     """Whether a line is nothing but a word for 'by': the names follow in the next."""
-    match = (_START.match(text) or _START_WEAK.match(text)) if len(text) < 60 else None
-    return bool(match) and not text[match.end():].strip(_STRIP) if match else False
+    match = (_START.match(text) or _START_WEAK.match(text)) if len(text) < _MOST_BY else None
+    return match is not None and not text[match.end():].strip(_STRIP)
 
 
 def _first_named(text: str, outlet: Outlet) -> str:
@@ -173,7 +174,7 @@ SURE, INSIDE = 2, 1     # 'by' at the start of a line, or behind a date or kicke
 
 def _after_by(text: str) -> tuple[str, int, bool]:
     """The text behind its word for 'by', how sure that word is (0: none), and whether it was an everyday one."""
-    if not _may_open(text):
+    if not _may_open(text, _WORDS.findall(text.casefold())):
         return text, 0, False
     if _ROLE.match(text):
         return text, 0, False
