@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -15,10 +14,9 @@ import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement
 
-from archiver.extract.body import choose, plain
+from archiver.extract.body import choose, plain, shown
 from archiver.extract.body.known import AROUND, Known
-from archiver.extract.lines import BLOCKS, SKIPPED, fold
-from archiver.extract.page import html_parser
+from archiver.extract.lines import SKIPPED, fold
 from archiver.extract.region import GRAM, Region, grams, words_of
 from archiver.extract.structured import as_text
 from archiver.model import Evidence
@@ -43,7 +41,6 @@ _ENOUGH = 250     # letters of running text from which on an answer is a story
 _MUCH = 600       # letters of a fast answer for a whole page from which on it is enough
 _MOST_SLOW = 10_000         # letters of running text from which on the region's lines are believed rather than the slow ways
 _LONG, _ALL = 1_000, 0.8      # letters of an answer, and share of the page's running text, from which on half a proof of its place does
-_NAMED = 0.2      # share of the running text up to which lines that are named as something else are not shown to the engine
 _SURE = 0.35      # share of the page's running text from which on the region is believed
 
 
@@ -96,7 +93,7 @@ def _voted(page: Page, region: Region) -> tuple[dict[int, float], str]:
     best: dict[int, float] = {}
     source, most = "none", 0
     if region.element is not None and _bearable(region.element):
-        best = votes(page.lines[region.start:region.stop], engine(_scope(page, region, region.element), fast=True))
+        best = votes(page.lines[region.start:region.stop], engine(shown.of(page, region, region.element), fast=True))
         source, most = "trafilatura:fast", _size(best, region.weights)
     if _convincing(most, page, region):
         return best, source
@@ -150,38 +147,6 @@ _count = cast("Callable[[HtmlElement], float]", etree.XPath("count(descendant-or
 def _size(found: Mapping[int, float], sizes: Sequence[int]) -> int:
     """Letters that were voted for, where `sizes` says how many of a line count."""
     return sum(sizes[i] for i, share in found.items() if share >= 0.5)
-
-
-def _scope(page: Page, region: Region, element: HtmlElement) -> HtmlElement:
-    """A page that holds only a copy of the story's element, without the blocks that hold no line in question."""
-    copy = deepcopy(element)
-    copy.tail = None
-    needed = _needed(page, region, element)
-    blocks = [(own, other) for own, other in zip(element.iter(), copy.iter(), strict=True) if own.tag in BLOCKS or own.tag in SKIPPED]
-    for own, other in blocks:
-        if own not in needed and own.getparent() in needed:
-            other.drop_tree()
-    if copy.tag == "body":
-        copy.tag = "div"
-    tree: HtmlElement = html_parser().makeelement("html")
-    etree.SubElement(etree.SubElement(tree, "body"), "article").append(copy)
-    return tree
-
-
-def _needed(page: Page, region: Region, element: HtmlElement) -> set[HtmlElement]:
-    """The elements around the lines of the region that may be text: not those that the names around them speak against,
-    unless they hold much of it."""
-    lines = page.lines[region.start:region.stop]
-    named = {line.index for line in lines if not region.weights[line.index] and region.zones[line.index] & AROUND}
-    if sum(len(line.text) for line in lines if line.index in named and line.linked < 0.5) > _NAMED * sum(region.weights):
-        named = set()
-    needed = {element}
-    for line in lines:
-        node: HtmlElement | None = line.element if line.index not in named else None
-        while node is not None and node not in needed:
-            needed.add(node)
-            node = node.getparent()
-    return needed
 
 
 def _title(page: Page, region: Region) -> str:
