@@ -14,8 +14,6 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-import feedparser  # type: ignore[import-untyped]
-
 from archiver.discover.told import Reading, Told, iso_date, one_line, without_doctype
 
 MAX_BYTES = 1_000_000          # without bodies: 4,000 items. Hostile markup costs feedparser 7 s for each MB (measured)
@@ -45,6 +43,9 @@ def read_feed(payload: bytes, url: str, charset: str = "") -> Reading:
 
 
 def _parse(data: bytes, url: str) -> Any:
+    # Here, not above: it is a tenth of a worker's start, and many a worker never meets a feed.
+    import feedparser  # type: ignore[import-untyped]
+
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
     stream = io.BytesIO(data)
     return feedparser.parse(stream, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)

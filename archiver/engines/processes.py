@@ -127,11 +127,11 @@ def _begin(prepare: Callable[..., None] | None, args: tuple[Any, ...]) -> None:
     for number in _SIGNALS:
         signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    gc.set_threshold(_GARBAGE)           # what a page leaves is freed with it; looking for rings twice a page was 1 %
     if prepare:
         prepare(*args)
     gc.collect()
     gc.freeze()                          # modules and tables stay: looking through them again and again was 3 % of reading
-    gc.set_threshold(_GARBAGE)           # what a page leaves is freed with it; looking for rings twice a page was 1 %
 
 
 @contextmanager

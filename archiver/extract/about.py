@@ -23,12 +23,12 @@ from archiver.urls import absolute, host_of, without_tracking
 
 MOST_TAGS, LONGEST_TAG = 40, 80
 _LANGUAGE = re.compile(r"^[a-z]{2,3}(?:[-_][a-z0-9]{2,8}){0,3}$", re.IGNORECASE)
-_WRITING: tuple[tuple[str, re.Pattern[str]], ...] = tuple((name, re.compile(f"[{letters}]")) for name, letters in (
+_WRITING = tuple((name, f"[{letters}]") for name, letters in (      # compiled where a text has letters of one
     ("ja", "\u3040-\u30ff"), ("ko", "\uac00-\ud7af"), ("zh", "\u4e00-\u9fff"), ("he", "\u0590-\u05ff"),
     ("ar", "\u0600-\u06ff"), ("el", "\u0370-\u03ff"), ("th", "\u0e00-\u0e7f"), ("hi", "\u0900-\u097f"),
     ("bn", "\u0980-\u09ff"), ("ta", "\u0b80-\u0bff"), ("ka", "\u10a0-\u10ff"), ("hy", "\u0530-\u058f"),
     ("am", "\u1200-\u137f"), ("km", "\u1780-\u17ff"), ("my", "\u1000-\u109f"), ("ru", "\u0400-\u04ff")))
-_SCRIPTS = re.compile("[" + "".join(pattern.pattern[1:-1] for _, pattern in _WRITING) + "]")
+_SCRIPTS = re.compile("[" + "".join(pattern[1:-1] for _, pattern in _WRITING) + "]")
 _ALSO_WRITTEN = {"ar": ("fa", "ur", "ps", "ckb", "ug", "sd"), "ru": ("uk", "bg", "sr", "mk", "be", "kk", "ky", "mn", "tg"),
                  "hi": ("ne", "mr", "sa"), "zh": ("ja", "yue"), "he": ("yi",)}
 _COMMON: dict[str, frozenset[str]] = {name: frozenset(words.split()) for name, words in {
@@ -234,7 +234,7 @@ def written_in(text: str) -> tuple[str, float] | None:
         return None
     if not text.isascii() and _SCRIPTS.search(text):
         for name, pattern in _WRITING:
-            share = len(pattern.findall(text)) / letters
+            share = len(re.findall(pattern, text)) / letters
             if share > (.15 if name == "ja" else .4):
                 return name, .6 if name in _ALSO_WRITTEN else .95
     words = re.findall(r"[^\W\d_]+", text.casefold())

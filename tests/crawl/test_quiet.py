@@ -29,3 +29,11 @@ def test_a_start_loads_what_serves() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
     assert "scrapy" in loaded and not loaded & {"trafilatura", "feedparser", "aiohttp", "tldextract", "warcio", "PIL", "dask"}
+
+
+def test_a_worker_loads_what_all_pages_need() -> None:
+    """A process that reads loads neither Scrapy, nor the reader of feeds or the tables of eastern names before it meets one."""
+    code = "import sys\nfrom archiver.reading import Reader\nReader([])\nprint(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "trafilatura" in loaded and not loaded & {"scrapy", "feedparser", "archiver.extract.byline.eastern"}

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 _FIRST = re.compile(r"\w")
 _PIECE = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|[()|]|[^\\\[()|]", re.DOTALL)
+_RUN = re.compile(_PIECE.pattern + "+", re.DOTALL)      # the same, plain characters in a row as one
+_PLAIN = re.compile(r"\w(?![?*{])")
 _REPEATED = "?*{"
 
 
@@ -38,7 +40,7 @@ class Openings:
 def alternatives(pattern: str) -> Iterator[str]:
     """The parts of a regular expression between bars that stand in no bracket."""
     depth, part = 0, ""
-    for piece in _PIECE.findall(pattern):
+    for piece in _RUN.findall(pattern):
         if piece == "|" and not depth:
             yield part
             part = ""
@@ -50,6 +52,8 @@ def alternatives(pattern: str) -> Iterator[str]:
 
 def firsts(part: str) -> frozenset[str] | None:
     """The letters and digits that a match of an alternative can begin with; None where that cannot be told simply."""
+    if _PLAIN.match(part):              # nearly all
+        return frozenset(part[0])
     found: set[str] = set()
     pieces = _PIECE.findall(part)
     at = 0

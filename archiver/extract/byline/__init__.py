@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from archiver.extract import outlet
-from archiver.extract.byline import eastern, names
+from archiver.extract.byline import names
 from archiver.extract.byline import printed as byline_printed
 from archiver.extract.byline import stated as byline_stated
 from archiver.extract.byline.printed import Candidate
 from archiver.extract.byline.stated import Statement
+from archiver.extract.byline.words import CJK
 from archiver.extract.page import Page
 from archiver.model import Author, Evidence
 
@@ -133,7 +134,13 @@ def _signed(page: Page) -> _Choice:
 def _by_signature(page: Page, chosen: _Choice | None) -> _Choice | None:
     """The persons in brackets behind the story's last sentence, as newspapers of Japan have it, where they are more than the
     chosen, and these among them; else the chosen."""
-    for line in page.lines[page.story.last:page.story.last + 2] if page.story.last >= 0 else ():
+    last = page.story.last
+    ends = [line for line in page.lines[last:last + 2] if CJK.search(line.text[-4:])] if last >= 0 else []
+    if not ends:
+        return chosen
+    from archiver.extract.byline import eastern
+
+    for line in ends:
         text, persons = eastern.signature(line.text)
         if persons and (chosen is None or set(chosen.persons) < set(persons)):
             own = (line.index,) if len(line.text) <= len(text) + 2 else ()

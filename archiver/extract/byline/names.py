@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from archiver.extract.byline import eastern, words
-from archiver.extract.byline.eastern import CJK
+from archiver.extract.byline import words
+from archiver.extract.byline.words import CJK
 from archiver.extract.outlet import Outlet
 
 Kind = Literal["person", "alias", "organisation", "outlet", "role", "junk"]
@@ -222,6 +222,8 @@ def _parts(text: str) -> list[str]:
     found = []
     for part in _SPLIT.split(text):
         if CJK.search(part):
+            from archiver.extract.byline import eastern
+
             found.extend(eastern.parted(part))
             continue
         halves = _SPLIT_SHORT.split(part)
@@ -280,6 +282,8 @@ _NEWSROOM = frozenset(("editor", "editors", "editor-in-chief", "redaktion", "new
 
 
 def _east_asian(name: str, lax: bool) -> Named:
+    from archiver.extract.byline import eastern
+
     if eastern.organisation(name):
         return Named(name, "organisation")
     if eastern.person(name):

@@ -5,6 +5,9 @@ Nothing here decides; single outlets are never named, only the news agencies tha
 
 from __future__ import annotations
 
+import re
+
+CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")       # letters of Chinese, Japanese and Korean
 BY_SURE = (
     # English
     "by", "written by", "words by", "story by", "posted by", "reported by", "report by", "text by", "review by",
