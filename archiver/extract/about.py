@@ -113,7 +113,7 @@ def _story_lines(page: Page) -> Iterator[Any]:
 
 def _canonical(page: Page) -> tuple[str, Evidence] | None:
     """The page's own word, if it names a page of the same outlet and not its front page."""
-    links = (link.get("href") for link in page.root.iter("link") if link.get("rel") == "canonical")
+    links = (link.get("href") for link in page.tagged("link") if link.get("rel") == "canonical")
     stated = [("markup:canonical", href) for href in islice((href for href in links if href is not None), 2)] + [
         ("meta:og:url", page.structured.first("og:url")),
         ("json-ld:mainEntityOfPage", _own_address(page))]

@@ -110,6 +110,6 @@ def _is_typed_index(page: Page, size: int, *, own: bool) -> bool:
 
 def _empty_kind(page: Page, article: Article) -> str:
     """What a page without text is."""
-    if page.structured.first("og:type").lower().startswith("video") or page.root.find(".//video") is not None:
+    if page.structured.first("og:type").lower().startswith("video") or page.tagged("video"):
         return "video"
     return "gallery" if len(article.images) >= PICTURES else "too short"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
@@ -67,10 +67,10 @@ def as_text(value: Any) -> str:
     return ""
 
 
-def read(root: HtmlElement, url: str) -> Structured:
-    """The statements of a parsed page. Broken JSON is mended where it can be, else passed over; never raises."""
+def read(metas: Iterable[HtmlElement], scripts: Iterable[HtmlElement], url: str) -> Structured:
+    """The statements of a page in its meta and script elements; broken JSON is mended where it can be, else passed over."""
     meta: dict[str, list[str]] = {}
-    for tag in root.iter("meta"):
+    for tag in metas:
         content = tag.get("content") or tag.get("value")
         if content is None:
             continue
@@ -78,7 +78,7 @@ def read(root: HtmlElement, url: str) -> Structured:
             for name in (tag.get(attribute) or "").lower().split():
                 meta.setdefault(name, []).append(unescape(content).strip())
     nodes: list[dict[str, Any]] = []
-    for script in root.iter("script"):
+    for script in scripts:
         if "ld+json" in (script.get("type") or "").lower():
             text = script.text or ""
             if len(text) <= MAX_JSON:

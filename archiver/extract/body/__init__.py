@@ -65,9 +65,8 @@ def find(page: Page, claimed: Claimed, profile: Profile | None = None, rules: An
     """The body of a page; no paragraphs where there is none. `claimed` holds the lines other steps have taken."""
     region = page.story
     found, source = _plain(page, region, claimed) or _voted(page, region)
-    known = Known(page.lines, region, found, claimed, _title(page, region),
-                            page.structured.first("description", "og:description"),
-                            profile.drops(page, region) if profile is not None else {})
+    known = Known(page.lines, region, found, claimed, _title(page, region), page.structured.first("description", "og:description"),
+                  profile.drops(page, region) if profile is not None else {}, page.tagged("img", "picture", "video", "amp-img"))
     choice = choose.choose(known)
     if _size(dict.fromkeys(choice.kept, 1.0), [len(line.text) for line in page.lines]) < _ENOUGH and (stated := _stated(page)):
         return Body(stated, (), Evidence("json-ld:articleBody", None, 0.7))

@@ -6,7 +6,7 @@ Nothing here decides about a line.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -53,17 +53,17 @@ class Known:
     title: str
     description: str
     site: Mapping[int, str] = field(default_factory=dict)       # lines the site's profile names, and the block's id
+    pictures: Iterable[HtmlElement] = ()
 
     @cached_property
     def frames(self) -> set[HtmlElement]:
         """The elements of the page that are or hold a picture."""
         found = set[HtmlElement]()
-        for line in self.lines[:1]:
-            for picture in line.element.getroottree().iter("img", "picture", "video", "amp-img"):
-                node: HtmlElement | None = picture
-                while node is not None and node not in found:
-                    found.add(node)
-                    node = node.getparent()
+        for picture in self.pictures:
+            node: HtmlElement | None = picture
+            while node is not None and node not in found:
+                found.add(node)
+                node = node.getparent()
         return found
 
 

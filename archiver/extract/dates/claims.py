@@ -136,7 +136,7 @@ _SCRIPT = re.compile(
 def from_scripts(page: Page) -> Claim | None:
     """A date of publication in the page's script data, where all such dates agree on the day."""
     found: list[Claim] = []
-    for script in page.root.iter("script"):
+    for script in page.tagged("script"):
         text = script.text
         if text and "ubl" in text and len(text) < 3_000_000:
             found += [claim for match in islice(_SCRIPT.finditer(text), 40) for claim in _values("script:data", match[1])]
@@ -157,7 +157,7 @@ def printed(page: Page) -> list[Claim]:
 def printed_anywhere(page: Page) -> list[Claim]:
     """Dates in lines whose markup calls them dates, anywhere on the page, the clearest first."""
     language = page.language_tag.lower() or page.structured.first("og:locale").lower()
-    marked = {node for time in islice(page.root.iter("time"), 60) for node in (time, *islice(time.iterancestors(), 4))}
+    marked = {node for time in page.tagged("time")[:60] for node in (time, *islice(time.iterancestors(), 4))}
     lines = [line for line in page.lines if line.zones & zones.DATE or line.element in marked][:200]
     return sorted((claim for line in lines for claim in _in_line(page, line, language)), key=lambda c: (-c.score, c.line))
 
