@@ -7,6 +7,7 @@ last, works on a copy.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cached_property
 from html import escape
 from typing import cast
@@ -62,9 +63,9 @@ class Page:
 
     @cached_property
     def _by_tag(self) -> dict[object, list[HtmlElement]]:
-        found: dict[object, list[HtmlElement]] = {}
+        found = defaultdict[object, list[HtmlElement]](list)
         for element in self._elements:
-            found.setdefault(element.tag, []).append(element)
+            found[element.tag].append(element)
         return found
 
     def tagged(self, *tags: str) -> list[HtmlElement]:

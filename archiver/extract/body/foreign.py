@@ -169,11 +169,13 @@ def repeats(known: Known, choice: Choice) -> None:
 
 def _may_repeat(words: dict[int, tuple[str, ...]]) -> bool:
     """A quick look, for most bodies say nothing twice: of a line that is said again nine of ten runs of words are, and so at
-    least half of every fifth."""
-    probes = [list(islice(grams(own), 0, None, 5)) for own in words.values() if len(own) >= _REPEAT + GRAM - 1]
-    wanted = set().union(*probes)
-    if not wanted:
+    least nine of ten words, and half of every fifth run."""
+    long = [own for own in words.values() if len(own) >= _REPEAT + GRAM - 1]
+    times = Counter(word for own in words.values() for word in set(own)) if long else {}
+    probes = [list(islice(grams(own), 0, None, 5)) for own in long if sum(times[word] > 1 for word in own) >= 0.9 * len(own)]
+    if not probes:
         return False
+    wanted = set().union(*probes)
     lines = Counter(gram for own in words.values() for gram in wanted.intersection(grams(own)))
     return any(2 * sum(lines[gram] > 1 for gram in some) >= len(some) for some in probes)
 
