@@ -58,3 +58,13 @@ def test_as_the_engine_says() -> None:
     assert votes is not None
     scope = made.lines[made.story.start:made.story.stop]
     assert votes == body.votes(scope, body.engine(made.root, fast=True))
+
+
+@pytest.mark.parametrize(("times", "asked"), [(2, True), (8, False)])
+def test_many_headings(times: int, asked: bool) -> None:
+    """A few paragraphs under many headings may be a list, which is for the engine to weigh; a long text is none."""
+    heading = "<h3>What the council said of it in the spring, and what the parents answered</h3>"
+    made = page("".join(f"{heading}<p>{text}</p>" for text in (*TEXTS, *MORE) * times))
+    prose = sum(weight for line, weight in zip(made.lines, made.story.weights, strict=True) if line.tag == "p")
+    assert (prose < 3_000) == asked
+    assert (plain.votes(made, made.story, {}) is None) == asked

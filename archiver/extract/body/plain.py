@@ -23,6 +23,7 @@ _LEAST = 500        # letters of running text from which on the engine takes par
 _OPEN = 0.05        # share of the text that may stand in lines of which it is not known what the engine says
 _DROPPED = 1.0      # and in lines that are left out by the names around them: more may be the story's own form
 _SHORT_LINES = 0.25 # and in short lines that are taken for text: a page of headings is a list
+_MUCH, _MORE_SHORT = 3_000, 0.75        # letters of running text from which on it is none, and that share for these
 _LINE = 160         # letters a byline or date may have
 _PROSE = frozenset(("p", "li", "blockquote"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -52,7 +53,8 @@ def votes(page: Page, region: Region, claimed: Container[int]) -> dict[int, floa
             found[line.index] = vote
             short += size
         unknown += round(size * (1 - sure))
-    if prose < _LEAST or unknown > _OPEN * prose or dropped > _DROPPED * prose or short > _SHORT_LINES * prose:
+    most_short = (_SHORT_LINES if prose < _MUCH else _MORE_SHORT) * prose
+    if prose < _LEAST or unknown > _OPEN * prose or dropped > _DROPPED * prose or short > most_short:
         return None
     return found
 
