@@ -8,6 +8,7 @@ How to read them stands in benchmarks/README.md.
 from __future__ import annotations
 
 import argparse
+import compileall
 import signal
 import statistics
 import sys
@@ -18,6 +19,7 @@ from benchmarks import crawls, extraction, growth, reextraction, stages
 from benchmarks.report import write
 from benchmarks.website import generated_pages, saved_pages
 
+HOME = Path(__file__).parent.parent
 WHAT = ("capture", "crawl", "extract", "reextract", "stages", "growth")
 
 
@@ -25,6 +27,8 @@ def main() -> None:
     """Measure what was asked for."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))          # so that the server of the pages ends too
     options = _options()
+    for package in ("archiver", "spiders"):      # as pip compiles what it installs, the peers among it
+        compileall.compile_dir(HOME / package, quiet=1)
     if "growth" in options.what:
         write("growth", *growth.compare(tuple(map(int, options.links.split(","))), options), options)
     if "capture" in options.what:
