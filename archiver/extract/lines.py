@@ -62,14 +62,14 @@ class Medium:
     zones: int                  # bits of `zones`, from the nearest block element and all around it
 
 
-def walk(root: HtmlElement) -> tuple[tuple[Line, ...], tuple[Medium, ...]]:
-    """The lines of a tree and the places of its pictures, both in document order."""
+def walk(root: HtmlElement) -> tuple[tuple[Line, ...], tuple[Medium, ...], Mapping[HtmlElement, int]]:
+    """The lines of a tree and the places of its pictures, both in document order, and the zones its block elements claim."""
     body = root.find("body")
     top = body if body is not None else root
     found = _Walk(top)
     if not found.lines and next(top.iter("noscript"), None) is not None:     # one that is not closed swallows the page
         found = _Walk(top, _OPEN_KINDS)
-    return tuple(found.lines), tuple(found.media)
+    return tuple(found.lines), tuple(found.media), found.own
 
 
 def fold(text: str) -> str:
@@ -118,7 +118,8 @@ class _Walk:
         self._pieces: list[str] = []            # the text since the last boundary
         self._linked = self._plain = 0          # characters of it inside links; characters not bold or italic
         self._skipping = self._links = self._stressed = 0
-        self._blocks = [(top, zones.of(top))]   # the open blocks, with the zones of each and all around it
+        self.own = {top: zones.of(top)}
+        self._blocks = [(top, self.own[top])]   # the open blocks, with the zones of each and all around it
         if top.text:
             self._gather(top.text)
         path = [top]
@@ -148,7 +149,8 @@ class _Walk:
             return
         elif kind == _BLOCK:
             self._cut()
-            self._blocks.append((node, self._blocks[-1][1] | zones.of(node)))
+            own = self.own[node] = zones.of(node)
+            self._blocks.append((node, self._blocks[-1][1] | own))
         elif kind == _BREAK:
             self._cut()
         elif kind == _LINK:

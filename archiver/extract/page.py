@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import cached_property
 from html import escape
 from typing import cast
@@ -45,7 +46,9 @@ class Page:
             raise NotAnArticle("too large", where=url)
         self.source, data = (html, b"") if isinstance(html, str) else _decoded(html, charset)
         self.root = parse(self.source, url, data)
-        self._elements = list(self.root.iter())     # held, for lxml makes an element anew each time nobody holds it
+        self._by_tag = defaultdict[object, list[HtmlElement]](list)
+        for element in self.root.iter():            # held, for lxml makes an element anew each time nobody holds it
+            self._by_tag[element.tag].append(element)
 
     @classmethod
     def from_text(cls, text: str, url: str = "", *, captured: str | None = None) -> Page:
@@ -60,13 +63,6 @@ class Page:
     def structured(self) -> Structured:
         """What the page says of itself for machines: meta tags, JSON-LD, microdata."""
         return read_structured(self.tagged("meta"), self.tagged("script"), self.url)
-
-    @cached_property
-    def _by_tag(self) -> dict[object, list[HtmlElement]]:
-        found = defaultdict[object, list[HtmlElement]](list)
-        for element in self._elements:
-            found[element.tag].append(element)
-        return found
 
     def tagged(self, *tags: str) -> list[HtmlElement]:
         """The elements of these tags, one tag after the other, each in document order. Looking through the tree for one is 60
@@ -84,8 +80,13 @@ class Page:
         return self._walked[1]
 
     @cached_property
-    def _walked(self) -> tuple[tuple[Line, ...], tuple[Medium, ...]]:
+    def _walked(self) -> tuple[tuple[Line, ...], tuple[Medium, ...], Mapping[HtmlElement, int]]:
         return walk(self.root)
+
+    def zones_of(self, element: HtmlElement) -> int:
+        """The zones that an element itself claims; of most, the walk for the lines has read them."""
+        own = self._walked[2].get(element)
+        return zones.of(element) if own is None else own
 
     @cached_property
     def marked(self) -> tuple[HtmlElement, ...]:
@@ -95,7 +96,7 @@ class Page:
     @cached_property
     def story(self) -> Region:
         """Where the story stands: its first and last line, the headline's line, the lines' local zones."""
-        return find_story(self.lines, (self.structured.first("og:title", "twitter:title"), self.title_tag))
+        return find_story(self.lines, (self.structured.first("og:title", "twitter:title"), self.title_tag), self.zones_of)
 
     @cached_property
     def title_tag(self) -> str:

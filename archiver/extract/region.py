@@ -7,7 +7,7 @@ Cheap (a pass over the lines, no trafilatura) and shared by all steps; which lin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,6 +16,7 @@ from lxml.html import HtmlElement
 from archiver.extract import zones
 from archiver.extract.lines import Line
 
+ZonesOf = Callable[[HtmlElement], int]
 GRAM = 4            # words in a row by which a text is known again
 _WORD = re.compile(r"\w+")
 _END = re.compile(r"""[.!?…。！？؟۔।:;»”"'’)\]」』]$""")
@@ -47,12 +48,13 @@ class Region:
     weights: tuple[int, ...] = ()   # a line's running text, in letters
 
 
-def story(lines: tuple[Line, ...], titles: tuple[str, ...]) -> Region:
-    """The story among the lines of a page with its stated titles; first and last are -1 where no prose is found."""
+def story(lines: tuple[Line, ...], titles: tuple[str, ...], zones_of: ZonesOf = zones.of) -> Region:
+    """The story among the lines of a page with its stated titles; first and last are -1 where no prose is found. `zones_of`
+    says what an element claims, for callers who have read it before."""
     headline = find_headline(lines, titles)
     raw = [_running(line) for line in lines]
     around = _held(lines, raw)
-    local = _local_zones(lines, around, headline, sum(raw))
+    local = _local_zones(lines, around, headline, sum(raw), zones_of)
     weights = next((found for ban in _BANS if any(found := tuple(
         0 if bits & ban else size for bits, size in zip(local, raw, strict=True)))), tuple(raw))
     weights = _own(lines, weights, headline)
@@ -178,10 +180,11 @@ def _held(lines: tuple[Line, ...], weights: tuple[int, ...] | list[int]) -> dict
     return held
 
 
-def _local_zones(lines: tuple[Line, ...], held: dict[HtmlElement, int], headline: int, total: int) -> tuple[int, ...]:
+def _local_zones(lines: tuple[Line, ...], held: dict[HtmlElement, int], headline: int, total: int,
+                 zones_of: ZonesOf) -> tuple[int, ...]:
     """Zones of the lines; elements that hold much of the page's prose, alone or with all of their class, claim nothing
     but main and article."""
-    void = _void(held, set(lines[headline].element.iterancestors()) if headline >= 0 else set(), total)
+    void = _void(held, set(lines[headline].element.iterancestors()) if headline >= 0 else set(), total, zones_of)
     if not void:
         return tuple(line.zones for line in lines)
     bits: dict[HtmlElement, int] = {}
@@ -193,14 +196,15 @@ def _local_zones(lines: tuple[Line, ...], held: dict[HtmlElement, int], headline
             node = node.getparent()
         found = bits[node] if node is not None else 0
         for step in reversed(path):
-            found |= zones.of(step) & ~void.get(step, 0)
+            found |= zones_of(step) & ~void.get(step, 0)
             bits[step] = found
         return found
 
     return tuple(of(line.element) for line in lines)
 
 
-def _void(held: dict[HtmlElement, int], own_headline: set[HtmlElement], total: int) -> dict[HtmlElement, int]:
+def _void(held: dict[HtmlElement, int], own_headline: set[HtmlElement], total: int, zones_of: ZonesOf
+          ) -> dict[HtmlElement, int]:
     """Elements whose own name says nothing of the lines in them, and the bits of it that do not count."""
     alike: dict[str, int] = {}
     names = {node: f"{node.tag} {node.get('class') or node}" for node in held}
@@ -211,7 +215,7 @@ def _void(held: dict[HtmlElement, int], own_headline: set[HtmlElement], total: i
         size = alike[names[node]]
         if size < _BIG * total:
             continue
-        claim = zones.of(node) & ~_PLACES
+        claim = zones_of(node) & ~_PLACES
         if node not in own_headline:
             claim &= ~(zones.COMMENTS if size >= _BIG_HARD * total else _HARD | zones.COMMENTS)
         claim &= ~(zones.H1 | zones.HEADING)

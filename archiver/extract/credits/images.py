@@ -268,7 +268,7 @@ def _scope(page: Page, medium: Medium, index: int) -> tuple[HtmlElement | None, 
         (
             n
             for n, e in enumerate(chain)
-            if e.tag == "figure" or (zones.of(e) & zones.FIGURE and e.tag not in ("ul", "section"))
+            if e.tag == "figure" or (page.zones_of(e) & zones.FIGURE and e.tag not in ("ul", "section"))
         ),
         None,
     )
