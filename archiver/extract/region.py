@@ -48,9 +48,9 @@ class Region:
     weights: tuple[int, ...] = ()   # a line's running text, in letters
 
 
-def story(lines: tuple[Line, ...], titles: tuple[str, ...], zones_of: ZonesOf = zones.of) -> Region:
+def story(lines: tuple[Line, ...], titles: tuple[str, ...], zones_of: ZonesOf) -> Region:
     """The story among the lines of a page with its stated titles; first and last are -1 where no prose is found. `zones_of`
-    says what an element claims, for callers who have read it before."""
+    says what an element itself claims."""
     headline = find_headline(lines, titles)
     raw = [_running(line) for line in lines]
     around = _held(lines, raw)

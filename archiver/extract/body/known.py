@@ -6,7 +6,7 @@ Nothing here decides about a line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -53,7 +53,7 @@ class Known:
     title: str
     description: str
     site: Mapping[int, str] = field(default_factory=dict)       # lines the site's profile names, and the block's id
-    pictures: Iterable[HtmlElement] = ()
+    pictures: Sequence[HtmlElement] = ()                        # all elements of the page that are one, or hold one
 
     @cached_property
     def frames(self) -> set[HtmlElement]:

@@ -50,7 +50,7 @@ def _needed(page: Page, region: Region, element: HtmlElement) -> set[HtmlElement
     if sum(len(line.text) for line in lines if line.index in left and line.linked < 0.5) > _NAMED * sum(region.weights):
         left = set()
     if sum(region.weights[region.start:region.stop]) >= _LEAST:
-        left |= farms(lines, element)
+        left |= _farms(lines, element)
     needed = {element}
     for line in lines:
         node: HtmlElement | None = line.element if line.index not in left else None
@@ -60,7 +60,7 @@ def _needed(page: Page, region: Region, element: HtmlElement) -> set[HtmlElement
     return needed
 
 
-def farms(lines: Iterable[Line], top: HtmlElement) -> set[int]:
+def _farms(lines: Iterable[Line], top: HtmlElement) -> set[int]:
     """The lines in lists and divs below `top` that are nothing but links of the length of headlines. The engine takes these out
     by the same measure, after it has looked at each of their elements a dozen times."""
     held: dict[HtmlElement, list[Line]] = {}

@@ -15,6 +15,7 @@ from archiver.extract import zones
 from archiver.extract.byline.names import EDGE
 from archiver.extract.byline.place import Place
 from archiver.extract.lines import BLOCKS, SKIPPED, Line, fold
+from archiver.extract.page import Page
 
 NEVER = (zones.QUOTE | zones.NAV | zones.COMMENTS | zones.RELATED | zones.CONSENT | zones.BREADCRUMB | zones.CAPTION
          | zones.FIGURE)
@@ -49,7 +50,7 @@ class Seen:
 def look(line: Line, place: Place) -> Seen | None:
     """What the markup of a line and of the small elements around it says; None where no byline can stand."""
     bits = place.zones[line.index]
-    mark = _mark(line) if bits & zones.BYLINE else None
+    mark = _mark(line, place.page) if bits & zones.BYLINE else None
     if _forbidden(bits, mark is not None, abs(place.below(line)) <= 3):
         return None
     pieces = list(_runs(line.element)) if _inline_only(line.element) else []
@@ -121,13 +122,13 @@ def _edged(text: str, links: list[str], pieces: list[str]) -> str:
     return text
 
 
-def _mark(line: Line) -> HtmlElement | None:
+def _mark(line: Line, page: Page) -> HtmlElement | None:
     """The nearest element, at most four up, that calls itself a byline and holds little text."""
     node: HtmlElement | None = line.element
     for _ in range(5):
         if node is None:
             return None
-        if zones.of(node) & zones.BYLINE:
+        if page.zones_of(node) & zones.BYLINE:
             return node if _short(node) else None
         node = node.getparent()
     return None

@@ -111,7 +111,7 @@ def _header(page: Page) -> tuple[HtmlElement | None, int]:
         return None, 0
     claim = page.story.zones[page.story.headline] & (zones.NAV | zones.FOOTER | zones.RELATED | zones.SHARE)
     line = page.lines[page.story.headline]
-    holders = (e for e in (line.element, *line.element.iterancestors()) if zones.of(e) & claim)
+    holders = (e for e in (line.element, *line.element.iterancestors()) if page.zones_of(e) & claim)
     return (next(holders, None), claim) if claim else (None, 0)
 
 
