@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, is_dataclass
 from dataclasses import fields as dataclass_fields
 from datetime import datetime
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, Literal, get_args
 
 By = Literal["seed", "feed", "sitemap", "robots", "page", "redirect", "revisit", "user"]
@@ -177,7 +177,7 @@ class Exchange:
     @cached_property
     def headers(self) -> tuple[tuple[str, str], ...]:
         """The response's headers in order, repeats kept, names as written, values decoded as latin-1."""
-        return tuple(parse_headers(self.head))
+        return parse_headers(self.head)
 
     def header(self, name: str) -> str:
         """The first header of that name, in any case; empty where there is none."""
@@ -185,7 +185,8 @@ class Exchange:
         return next((value for key, value in self.headers if key.lower() == low), "")
 
 
-def parse_headers(head: bytes) -> list[tuple[str, str]]:
+@lru_cache(maxsize=8)                    # whoever frames, keeps or reads an answer asks for the same
+def parse_headers(head: bytes) -> tuple[tuple[str, str], ...]:
     """Names and values of an HTTP head's header lines; a folded line belongs to the one before it."""
     found: list[tuple[str, str]] = []
     for line in head.split(b"\n")[1:]:
@@ -195,7 +196,7 @@ def parse_headers(head: bytes) -> list[tuple[str, str]]:
         elif ":" in text:
             name, _, value = text.partition(":")
             found.append((name.strip(), value.strip()))
-    return found
+    return tuple(found)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,18 @@ def _of(table: str, columns: str) -> str:
 
 def _holes(columns: str) -> str:
     return ", ".join("?" * len(columns.split(",")))
+
+
+# Made once: they are run for each page.
+_LINKED, _CAPTURED = (attrgetter(*columns.split(", ")) for columns in (LINK, CAPTURE))
+_ADD_LINK = (f"INSERT INTO links ({LINK}, state, detail, seen, ended) SELECT {_holes(LINK)}, 'waiting', '', ?, '' "
+             "WHERE NOT EXISTS (SELECT 1 FROM tombstones WHERE key IN (?, '*')) ON CONFLICT (key) DO NOTHING")
+_END_LINK = (f"INSERT INTO links ({LINK}, state, outcome, detail, seen, ended, memo, due) VALUES ({_holes(LINK)}, 'done', ?, ?, "
+             "?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET by = excluded.by, kind = excluded.kind, source = excluded.source, "
+             "depth = excluded.depth, priority = excluded.priority, hint = excluded.hint, published = excluded.published, "
+             "tries = excluded.tries, state = 'done', outcome = excluded.outcome, detail = excluded.detail, "
+             "ended = excluded.ended, memo = excluded.memo, due = excluded.due")
+_ADD_CAPTURE = f"INSERT OR IGNORE INTO captures ({CAPTURE}) VALUES ({_holes(CAPTURE)})"
 
 
 class Catalog:
@@ -108,12 +121,7 @@ class Catalog:
 
     def add_link(self, link: Link, seen: str) -> bool:
         """Adds a waiting link; False where its key is known or was taken down."""
-        values = (link.url, link.key, link.by, link.kind, link.source, link.depth, link.priority, link.hint,
-                  link.published, link.tries)
-        return self._change(
-            f"INSERT INTO links ({LINK}, state, detail, seen, ended) SELECT {_holes(LINK)}, 'waiting', '', ?, '' "
-            "WHERE NOT EXISTS (SELECT 1 FROM tombstones WHERE key IN (?, '*')) ON CONFLICT (key) DO NOTHING",
-            (*values, seen, link.key)) > 0
+        return self._change(_ADD_LINK, (*_LINKED(link), seen, link.key)) > 0
 
     def wait_again(self, link: Link) -> bool:
         """Puts a link that ended back to waiting, with what is now known of it; False where it has not ended."""
@@ -183,18 +191,9 @@ class Catalog:
 
     def end_link(self, row: LinkRow) -> None:
         """The link is done, with its outcome; a link that is not known yet is added as such."""
-        link = row.link
-        values = (link.url, link.key, link.by, link.kind, link.source, link.depth, link.priority, link.hint,
-                  link.published, link.tries)
-        self._change(
-            f"INSERT INTO links ({LINK}, state, outcome, detail, seen, ended, memo, due) "
-            f"VALUES ({_holes(LINK)}, 'done', ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET by = excluded.by, "
-            "kind = excluded.kind, source = excluded.source, depth = excluded.depth, priority = excluded.priority, "
-            "hint = excluded.hint, published = excluded.published, tries = excluded.tries, state = 'done', "
-            "outcome = excluded.outcome, detail = excluded.detail, ended = excluded.ended, memo = excluded.memo, "
-            "due = excluded.due", (*values, str(row.outcome), row.detail, row.seen, row.ended, row.memo, row.due))
+        self._change(_END_LINK, (*_LINKED(row.link), str(row.outcome), row.detail, row.seen, row.ended, row.memo, row.due))
         self._change("INSERT OR IGNORE INTO ends SELECT id, ?, ? FROM links WHERE key = ?",
-                     (row.ended, str(row.outcome), link.key))
+                     (row.ended, str(row.outcome), row.link.key))
 
     def link(self, key: str) -> LinkRow | None:
         """The link of that key."""
@@ -224,8 +223,7 @@ class Catalog:
 
     def add_capture(self, row: CaptureRow) -> bool:
         """Adds a capture; False where its record is known."""
-        values = [getattr(row, name.strip()) for name in CAPTURE.split(",")]
-        return self._change(f"INSERT OR IGNORE INTO captures ({CAPTURE}) VALUES ({_holes(CAPTURE)})", values) > 0
+        return self._change(_ADD_CAPTURE, _CAPTURED(row)) > 0
 
     def captures(self, where: str = "1", values: Iterable[Any] = ()) -> Iterator[CaptureRow]:
         """Captures that a condition holds for, oldest first; what was taken down is not among them."""

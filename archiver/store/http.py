@@ -19,10 +19,16 @@ _PACKED_TYPES = ("image/jpeg", "image/png", "image/webp", "image/avif", "image/g
                  "application/zip", "application/gzip", "application/x-gzip", "application/pdf")
 
 
-def split(block: bytes) -> tuple[bytes, bytes]:
-    """Head with its blank line, and what follows it; all is head where no blank line is."""
+def head_length(block: bytes) -> int:
+    """Bytes of a message's head with its blank line; all is head where no blank line is."""
     blank = _BLANK.search(block)
-    return (block[:blank.end()], block[blank.end():]) if blank else (block, b"")
+    return blank.end() if blank else len(block)
+
+
+def split(block: bytes) -> tuple[bytes, bytes]:
+    """Head with its blank line, and what follows it."""
+    length = head_length(block)
+    return block[:length], block[length:]
 
 
 def header(head: bytes, name: str) -> str:
@@ -36,11 +42,20 @@ def _fields(head: bytes) -> tuple[tuple[str, str], ...]:
     return tuple((key.lower(), value) for key, value in parse_headers(head))
 
 
+def _codings(head: bytes) -> list[str]:
+    return [c.strip().lower() for c in header(head, "Transfer-Encoding").split(",") if c.strip()]
+
+
+def chunked(head: bytes) -> bool:
+    """Whether the head claims that the body comes in chunks."""
+    return _codings(head)[-1:] == ["chunked"]
+
+
 def payload(head: bytes, body: bytes) -> bytes:
     """The body without its transfer coding; as it is where it is not in the coding that the head claims."""
-    codings = [c.strip().lower() for c in header(head, "Transfer-Encoding").split(",") if c.strip()]
-    if not codings or codings[-1] != "chunked":
+    if not chunked(head):
         return body
+    codings = _codings(head)
     plain = dechunk(body)
     if plain is not None and len(codings) > 1 and codings[-2] in ("gzip", "x-gzip"):
         return _gunzip(plain)
@@ -106,7 +121,7 @@ def dechunk(body: bytes) -> bytes | None:
 
 def rechunk(head: bytes, data: bytes) -> bytes:
     """`data` as a body that fits the head: in one chunk where the head says chunked, else as it is."""
-    if header(head, "Transfer-Encoding").lower().split(",")[-1].strip() != "chunked":
+    if not chunked(head):
         return data
     first = b"%x\r\n%b\r\n" % (len(data), data) if data else b""
     return first + b"0\r\n\r\n"

@@ -30,6 +30,7 @@ SHOWN = "Archiver-Shown"        # of a rendered page: the response it was made o
 RENDERED = "urn:rendered:"      # before the URL of what a browser made of a response, so that it never replays in its place
 SPLIT = "Archiver-Head-Length"  # only where the head does not end at the block's first blank line
 ENDED = "application/warc-fields"
+_NO_PAYLOAD = digest(b"")
 _TRUNCATIONS = ("length", "time", "disconnect", "unspecified")
 
 
@@ -70,61 +71,57 @@ def exchange_records(exchange: Exchange, link: Link, warcinfo_id: str, payload: 
     `payload` is the digest of the payload, or the record that holds it already. The request is the end of the group: a
     response that names one without being followed by it was torn.
     """
-    request = ("WARC-Record-ID", new_id())
-    answer = _answer(exchange, link, request[1], payload)
-    common: Fields = (("WARC-Date", warc_date(exchange.started)), ("WARC-Target-URI", exchange.url),
-                      *([("WARC-IP-Address", exchange.address)] if exchange.address else []),
-                      *([(PROXY, exchange.via)] if exchange.via else []),
-                      ("WARC-Warcinfo-ID", warcinfo_id))
-    beside = [_request(exchange, request, answer.get("WARC-Record-ID"))] if exchange.request else []
-    kept = [_beside(answer, "interim", block, exchange.url) for block in exchange.interim]
-    if answer.get("WARC-Profile") == NOT_MODIFIED:
-        kept.append(_beside(answer, "not-modified", exchange.head + exchange.body, exchange.url))
-    return [Record(r.kind, (*r.fields[:1], *_without(common, r.fields), *r.fields[1:]), r.block)
-            for r in (answer, *kept, *beside)]
+    answer_id, request_id = new_id(), new_id()
+    before: Fields = (("WARC-Date", warc_date(exchange.started)),)
+    after: Fields = (*([("WARC-IP-Address", exchange.address)] if exchange.address else ()),
+                     *([(PROXY, exchange.via)] if exchange.via else ()), ("WARC-Warcinfo-ID", warcinfo_id))
+
+    def record(kind: str, name: str, target: str, fields: Iterable[tuple[str, str]], block: bytes) -> Record:
+        return Record(kind, (("WARC-Record-ID", name), *before, ("WARC-Target-URI", target), *after, *fields), block)
+
+    def beside(what: str, block: bytes) -> Record:
+        """An answer that must not replay in place of the page: its target is a name of its own."""
+        return record("metadata", new_id(), f"urn:{what}:{exchange.url}",
+                      (("WARC-Concurrent-To", answer_id), ("Content-Type", "message/http")), block)
+
+    kind, fields, block = _answer(exchange, link, request_id, payload)
+    made = [record(kind, answer_id, exchange.url, fields, block), *(beside("interim", block) for block in exchange.interim)]
+    if isinstance(payload, Original) and payload.head:
+        made.append(beside("not-modified", exchange.head + exchange.body))
+    if exchange.request:
+        made.append(record("request", request_id, exchange.url, _request(exchange, answer_id), exchange.request))
+    return made
 
 
-def _without(common: Fields, own: Fields) -> Fields:
-    names = {name for name, _ in own}
-    return tuple(f for f in common if f[0] not in names)
-
-
-def _answer(exchange: Exchange, link: Link, request_id: str, payload: Original | str) -> Record:
-    """The response as it came, or the revisit that stands for it."""
-    block, kind, extra = exchange.head + exchange.body, "response", []
-    original = None if isinstance(payload, str) else payload
-    payload_digest = payload if isinstance(payload, str) else payload.payload_digest
-    if original:
+def _answer(exchange: Exchange, link: Link, request_id: str, payload: Original | str) -> tuple[str, Fields, bytes]:
+    """Type, fields and block of the response as it came, or of the revisit that stands for it."""
+    block, kind, extra = exchange.head + exchange.body, "response", list[tuple[str, str]]()
+    if isinstance(payload, Original):
         kind = "revisit"
-        block = original.head or exchange.head
-        extra = [("WARC-Profile", NOT_MODIFIED if original.head else SAME_PAYLOAD),
-                 ("WARC-Refers-To", original.record_id), ("WARC-Refers-To-Target-URI", original.url),
-                 ("WARC-Refers-To-Date", original.captured)]
+        block = payload.head or exchange.head
+        extra += [("WARC-Profile", NOT_MODIFIED if payload.head else SAME_PAYLOAD),
+                  ("WARC-Refers-To", payload.record_id), ("WARC-Refers-To-Target-URI", payload.url),
+                  ("WARC-Refers-To-Date", payload.captured)]
+    elif http.head_length(block) != len(exchange.head):
+        extra.append((SPLIT, str(len(exchange.head))))
     if exchange.truncated:
         extra.append(("WARC-Truncated", exchange.truncated))
-    if not original and http.split(block) != (exchange.head, exchange.body):
-        extra.append((SPLIT, str(len(exchange.head))))
     if exchange.request:
         extra.append(("WARC-Concurrent-To", request_id))
-    wire = [*(("WARC-Protocol", protocol) for protocol in exchange.protocols),
-            *([("WARC-Cipher-Suite", exchange.cipher)] if exchange.cipher else [])]
-    return Record(kind, (("WARC-Record-ID", new_id()), *wire, ("Content-Type", RESPONSE),
-                         ("WARC-Payload-Digest", payload_digest), *extra, (SECONDS, f"{exchange.seconds:.6f}"),
-                         (LINK, link_json(link))), block)
+    wire = [*_protocols(exchange), *([("WARC-Cipher-Suite", exchange.cipher)] if exchange.cipher else ())]
+    mark = payload if isinstance(payload, str) else payload.payload_digest
+    return kind, (*wire, ("Content-Type", RESPONSE), ("WARC-Payload-Digest", mark), *extra,
+                  (SECONDS, f"{exchange.seconds:.6f}"), (LINK, link_json(link))), block
 
 
-def _request(exchange: Exchange, name: tuple[str, str], answer_id: str) -> Record:
+def _request(exchange: Exchange, answer_id: str) -> Fields:
     body = http.split(exchange.request)[1]
-    return Record("request", (name, ("WARC-Concurrent-To", answer_id), ("Content-Type", REQUEST),
-                              *(("WARC-Protocol", protocol) for protocol in exchange.protocols),
-                              ("WARC-Payload-Digest", digest(body))), exchange.request)
+    return (("WARC-Concurrent-To", answer_id), ("Content-Type", REQUEST), *_protocols(exchange),
+            ("WARC-Payload-Digest", digest(body) if body else _NO_PAYLOAD))
 
 
-def _beside(answer: Record, what: str, block: bytes, url: str) -> Record:
-    """An answer that must not replay in place of the page: its target is a name of its own."""
-    return Record("metadata", (("WARC-Record-ID", new_id()), ("WARC-Target-URI", f"urn:{what}:{url}"),
-                               ("WARC-Concurrent-To", answer.get("WARC-Record-ID")),
-                               ("Content-Type", "message/http")), block)
+def _protocols(exchange: Exchange) -> Fields:
+    return tuple([("WARC-Protocol", protocol) for protocol in exchange.protocols])
 
 
 def rendered_record(capture: Capture, page: bytes, link: Link, warcinfo_id: str, when: datetime) -> Record:
@@ -200,7 +197,8 @@ def _flat(text: str) -> str:
 
 def capture_row(record: Record, site: str, warc: str, offset: int, length: int) -> CaptureRow:
     """The catalog's row of a response, revisit or lone request record, made from nothing but the record."""
-    head, body = halves(record)
+    start = _head_length(record)
+    head = record.block[:start]
     said = loads(record.get(LINK))
     exchange = Exchange("", b"", head, b"", b"", datetime.min)
     url = _url_of(record)
@@ -208,6 +206,7 @@ def capture_row(record: Record, site: str, warc: str, offset: int, length: int) 
     revisit, rendered = record.kind == "revisit", record.kind == "resource"
     refers = record.get("WARC-Refers-To") if revisit else record.get(SHOWN) if rendered else ""
     mime = record.get("Content-Type") if rendered else exchange.header("content-type")
+    size = len(http.payload(head, record.block[start:])) if http.chunked(head) else len(record.block) - start
     return CaptureRow(
         site=site, url=url, key=key, warc=warc, offset=offset, length=length,
         record_id=record.get("WARC-Record-ID"), payload_digest=record.get("WARC-Payload-Digest"),
@@ -215,8 +214,7 @@ def capture_row(record: Record, site: str, warc: str, offset: int, length: int) 
         status=304 if record.get("WARC-Profile").endswith("/server-not-modified") else exchange.status,
         kind=_kind(said.get("kind")), link_key=str(said.get("key") or key),
         request_id="" if rendered else record.get("WARC-Concurrent-To"), revisit_of=refers,
-        mime=mime.split(";")[0].strip().lower(),
-        size=0 if revisit or record.kind == "request" else len(http.payload(head, body)),
+        mime=mime.split(";")[0].strip().lower(), size=0 if revisit or record.kind == "request" else size,
         truncated=record.get("WARC-Truncated"))
 
 
@@ -234,14 +232,16 @@ def _kind(name: object) -> LinkKind:
 
 def halves(record: Record) -> tuple[bytes, bytes]:
     """HTTP head and body of a response or revisit record's block; a resource is all body."""
-    if record.kind == "request":
-        return b"", b""
-    if record.kind == "resource":
-        return b"", record.block
+    length = _head_length(record)
+    return record.block[:length], record.block[length:] if record.kind != "request" else b""
+
+
+def _head_length(record: Record) -> int:
+    """Bytes of the HTTP head in a response or revisit record's block."""
+    if record.kind in ("request", "resource"):
+        return 0
     length = record.get(SPLIT)
-    if length.isdigit():
-        return record.block[:int(length)], record.block[int(length):]
-    return http.split(record.block)
+    return int(length) if length.isdigit() else http.head_length(record.block)
 
 
 def exchange_of(answer: Record, beside: Iterable[Record], original: Record | None = None) -> Exchange:

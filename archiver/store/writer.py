@@ -101,12 +101,14 @@ class WarcWriter:
     def append(self, group: list[tuple[Record, bool]]) -> list[tuple[int, int]]:
         """Writes records (and whether each block is packed) in one go; the offset and length of each."""
         self.ready()
-        members = [member(record, packed=packed) for record, packed in group]
-        places, at = [], self.size
-        for data in members:
-            places.append((at, len(data)))
-            at += len(data)
-        write_all(self._fd, b"".join(members), self._path, self.size)
+        pieces, places, at = list[bytes | memoryview](), [], self.size
+        for record, packed in group:
+            made = member(record, packed=packed)
+            length = sum(map(len, made))
+            places.append((at, length))
+            at += length
+            pieces += made
+        write_all(self._fd, b"".join(pieces), self._path, self.size)
         self.size = self.sizes[self.name] = at
         return places
 
@@ -142,7 +144,7 @@ class WarcWriter:
         self._next += 1
         self.size = 0
         first = warcinfo(self.name, self.site, self.settings.warcinfo, now)
-        data = member(first, packed=False)
+        data = b"".join(member(first, packed=False))
         try:
             write_all(self._fd, data, self._path, 0)
         except ArchiveError:

@@ -70,7 +70,7 @@ def test_sound_files_with_damage(tmp_path: Path, data: bytes, draw: st.DataObjec
 def test_what_is_written_is_read(blocks: list[bytes], packed: bool) -> None:
     """Records of any block, deflated or stored, come back from their offsets, and from the middle of the file."""
     fields = (("WARC-Record-ID", "<urn:x>"), ("WARC-Target-URI", "http://a/é"))
-    made = [member(Record("resource", fields, block), packed=packed) for block in blocks]
+    made = [b"".join(member(Record("resource", fields, block), packed=packed)) for block in blocks]
     data = b"".join(made)
     assert [block for _, _, block in read_all(data)] == blocks
     if made:
