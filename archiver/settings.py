@@ -44,14 +44,9 @@ ARCHIVER_REQUISITE_MAXSIZE = 16 * 1024 * 1024        # a picture or style sheet
 DOWNLOAD_WARNSIZE = 0                # the outcome says it
 DOWNLOAD_TIMEOUT = 60                # a site's pace.timeout goes first; Scrapy's default is 180
 
-# The frontier paces each host by itself, with its crawl-delay: Scrapy must not add to it.
-CONCURRENT_REQUESTS = 64
-CONCURRENT_REQUESTS_PER_DOMAIN = 64
-DOWNLOAD_DELAY = 0
-DOWNLOAD_DELAY_JITTER = 0
+CONCURRENT_REQUESTS = 64             # of all sites; a site's own pace is kept by the frontier
 SCHEDULER = "archiver.crawl.scheduler.PlainQueue"        # the catalog is the queue; JOBDIR loses links on a kill
 
-CONCURRENT_ITEMS = 1                 # Scrapy starts 100 tasks a response otherwise: 16 % of its CPU (scrapy#5182)
 ROBOTSTXT_OBEY = False               # done by archiver.crawl.robots: Scrapy takes a 5xx for "allow all"
 COOKIES_ENABLED = False              # stateless captures; Scrapy's middleware blocks on a public-suffix download
 METAREFRESH_ENABLED = False          # 6 % of the CPU; a page that refreshes is captured as what it is
@@ -65,7 +60,6 @@ REMOTE_CONTROL_ENABLED = False       # another
 AUTOTHROTTLE_ENABLED = False         # it would lower a crawl-delay again
 DOWNLOADER_STATS = False
 LOG_LEVEL = "INFO"
-LOG_FORMATTER = "archiver.crawl.quiet.Quiet"             # no record is made of a line a request that nobody reads
 
 # Scrapy's own lists, cut down to what serves: the others cost a call a request, and naming them to turn them off
 # imports them all, aiohttp and requests with them: 0.15 s of each start. HttpProxy takes proxies from the environment.

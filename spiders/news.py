@@ -1,6 +1,7 @@
 """The spider `news`: one for every site, `scrapy crawl news -a sites=NAME,FILE.yaml,https://URL/`.
 
-It only carries requests and answers between Scrapy and `archiver.crawl.session`, where every decision is made.
+It only starts and ends `archiver.crawl.session`, where every decision is made; requests go from there through Scrapy's
+downloader middlewares.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING, Any
 
-from scrapy import Request, Spider, signals
+from scrapy import Spider, signals
 from scrapy.exceptions import CloseSpider
 
 from archiver.crawl.capture import recorder_for
@@ -20,8 +21,6 @@ from archiver.learn import learn_missing
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
-    from scrapy.http import Response
-    from twisted.python.failure import Failure
 
 
 class NewsSpider(Spider):
@@ -39,7 +38,6 @@ class NewsSpider(Spider):
         self._plan, self._ready = plan, ready
         self.session: Session | None = None
         self.trouble: Exception | None = None                # why the crawl did not begin
-        self._items = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> NewsSpider:
@@ -60,10 +58,11 @@ class NewsSpider(Spider):
         return Plan(what.sites, what.starts, limit=self._limit, workers=workers, progress=self.logger.info, every=15.0,
                     when=When(scheduled=self._due))
 
-    async def start(self) -> AsyncIterator[Request]:
-        """Requests, as the frontier lets them go."""
+    async def start(self) -> AsyncIterator[dict[str, Any]]:
+        """The crawl; its articles are items too, where a feed export or a pipeline wants items. What is read after a Ctrl-C
+        is in the archive, and in no feed."""
         settings = self.crawler.settings
-        self._items = bool(settings.getdict("FEEDS") or settings.getdict("ITEM_PIPELINES"))
+        items = bool(settings.getdict("FEEDS") or settings.getdict("ITEM_PIPELINES"))
         try:
             session = Session(self.crawler, recorder_for(self.crawler), self.plan())
             session.open()
@@ -78,26 +77,16 @@ class NewsSpider(Spider):
         if self._ready:
             self._ready(session)
         try:
-            async for request in session.requests():
-                request.callback, request.errback = self.parse, self.failed
-                yield request
+            async for article in session.run():
+                if items:
+                    yield article.to_dict()
         except Exception as error:       # the edge: Scrapy would only log it, and a crawl of nothing would be told
             session.recorder.give_up(error)
             raise
 
-    async def parse(self, response: Response, **kwargs: Any) -> Any:
-        """An answer; its article is an item too, where a feed export or a pipeline wants items."""
-        assert self.session is not None
-        article = await self.session.answered(response)
-        return [article.to_dict()] if article is not None and self._items else None
-
-    async def failed(self, failure: Failure) -> None:
-        """No usable answer."""
-        assert self.session is not None
-        await self.session.failed(failure)
-
-    def _closed(self, reason: str) -> None:
+    async def _closed(self, reason: str) -> None:
         if self.session is not None:
+            await self.session.rest()
             self.session.close(reason)
             if reason == "finished" and not self.session.recorder.trouble and self.settings.getbool("ARCHIVER_LEARN"):
                 self._learn(self.session)

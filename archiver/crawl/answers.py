@@ -5,19 +5,21 @@ the last answer. A page that moved to another URL of its site ends as REDIRECTED
 own, unless it is known already; a page whose URL only changed its spelling (http to https) stays one link. Every hop is
 captured.
 
-Nothing here begins a request; that is `session.py`'s. What an answer means is decided in `verdict.py`.
+Nothing here decides which request is next; that is `session.py`'s. What an answer means is decided in `verdict.py`.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archiver.clock import Clock
 from archiver.crawl import faults, redirects, robots
 from archiver.crawl.agenda import Agenda
+from archiver.crawl.asking import ask
 from archiver.crawl.browser import Browser, NoBrowser
 from archiver.crawl.frontier import Frontier, Job, again, redirected
 from archiver.crawl.identity import AGENT
@@ -35,9 +37,8 @@ from archiver.store.archive import Archive
 from archiver.store.rows import Later
 
 if TYPE_CHECKING:
+    from scrapy import Request
     from scrapy.crawler import Crawler
-    from scrapy.http import Response
-    from twisted.python.failure import Failure
 
     from archiver.crawl.capture import Recorder
 
@@ -45,7 +46,7 @@ logger = logging.getLogger(__name__)
 
 
 class Answers:
-    """The half of a session that Scrapy hands its answers to; `Session` opens it with what it works on."""
+    """The half of a session that asks and does what is answered; `Session` opens it with what it works on."""
 
     plan: Plan
     recorder: Recorder
@@ -60,12 +61,13 @@ class Answers:
     pictures: Pictures
 
     def __init__(self, crawler: Crawler, clock: Clock) -> None:
-        settings = crawler.settings
+        settings, self._crawler = crawler.settings, crawler
         self._retries = settings.getint("ARCHIVER_RETRIES", 2)
         self._backoff = settings.getfloat("ARCHIVER_RETRY_DELAY", 5.0)
         self._longest_rest = settings.getfloat("ARCHIVER_LONGEST_REST", 120.0)
         self._patience = settings.getint("ARCHIVER_PATIENCE", 8)
         self._hand: dict[int, Job] = {}                      # jobs under way, by identity: fetched or read
+        self._saved: deque[Article] = deque()                # articles that were not given out yet
         self._wake = asyncio.Event()
         self._stopping = False
         self._clock = clock
@@ -73,27 +75,27 @@ class Answers:
     def _now(self) -> float:
         return self._clock.seconds()
 
-    async def answered(self, response: Response) -> Article | None:
-        """A response came, and lies in the archive; the article that was saved from it, if any."""
-        job: Job = response.meta["job"]
+    async def _fetch(self, job: Job, request: Request) -> None:
+        """Sends the request, and does what comes of it."""
+        try:
+            capture = await ask(self._crawler, request)
+        except faults.Fault as fault:
+            self._left(job)
+            self._failed(job, fault)
+            return
         self._left(job)
         self.frontier.answered(job)
-        capture = response.meta.get("capture")
-        if not isinstance(capture, Capture):
+        if capture is None:
             self._end(job, Outcome.BROKEN, "not captured: fetched by another download handler")
-            return None
-        return await self._settle(job, capture)
+        else:
+            await self._settle(job, capture)
 
-    async def failed(self, failure: Failure) -> None:
-        """No usable response came."""
-        job: Job = failure.request.meta["job"]  # type: ignore[attr-defined]
-        error = failure.value
-        self._left(job)
-        if isinstance(error, faults.NoProxy):
-            self.recorder.give_up(ArchiverError(error.detail, cure="see http_proxy, https_proxy and no_proxy"))
-        if isinstance(error, (faults.Interrupted, faults.NotArchived, faults.NoProxy)):
+    def _failed(self, job: Job, fault: faults.Fault) -> None:
+        """No usable answer came."""
+        if isinstance(fault, faults.NoProxy):
+            self.recorder.give_up(ArchiverError(fault.detail, cure="see http_proxy, https_proxy and no_proxy"))
+        if isinstance(fault, (faults.Interrupted, faults.NotArchived, faults.NoProxy)):
             return                       # stays in hand: given back at the end
-        fault = error if isinstance(error, faults.Fault) else faults.foreign(error)
         if fault.passing and self._retry(job, Again(fault.detail)):
             return
         if fault.passing and job.link.kind != "robots":
@@ -108,23 +110,21 @@ class Answers:
         self.frontier.left(job)
         self._wake.set()
 
-    async def _settle(self, job: Job, capture: Capture) -> Article | None:
+    async def _settle(self, job: Job, capture: Capture) -> None:
         """Does what the answer asks for; the link is out of hand then, one way or another."""
         try:
-            return await self._act(job, capture)
+            await self._act(job, capture)
         except (WorkersDied, NoBrowser) as error:            # stays in hand: given back at the end
             self.recorder.give_up(error)
-            return None
         except Exception as error:       # the edge: a fault of ours must not stop the crawl, and is counted
             logger.exception("%s", job.url)
             self._end(job, Outcome.CRASHED, f"a fault of the archiver: {type(error).__name__}: {error}"[:300])
-            return None
 
-    async def _act(self, job: Job, capture: Capture) -> Article | None:
+    async def _act(self, job: Job, capture: Capture) -> None:
         verdict = judge(job, capture.exchange)
         if job.link.kind == "robots" and not (isinstance(verdict, Follow) and len(job.hops) < robots.MAX_HOPS):
             if isinstance(verdict, Again) and capture.exchange.status >= 500 and self._retry(job, verdict):
-                return None
+                return
             self.frontier.robots(job, robots.read(capture, AGENT))
             verdict = verdict if isinstance(verdict, Read) else end_of_robots(verdict, capture.exchange)
         if job.link.kind == "rights":
@@ -132,9 +132,9 @@ class Answers:
         if isinstance(verdict, Read):
             if self.plan.capture_only and job.link.kind == "page" and not follows(job.site, job.link):
                 self._end(job, Outcome.CAPTURED)
-                return None
-            return await self._read(job, capture)
-        if isinstance(verdict, Follow):
+            else:
+                await self._read(job, capture)
+        elif isinstance(verdict, Follow):
             self._put(job, redirected(job, verdict.url))
         elif isinstance(verdict, Moved):
             self._moved(job, verdict)
@@ -145,13 +145,12 @@ class Answers:
         elif not self._retry(job, verdict):
             end = final(capture.exchange)
             self._end(job, end.outcome, end.detail)
-        return None
 
-    async def _read(self, job: Job, capture: Capture) -> Article | None:
+    async def _read(self, job: Job, capture: Capture) -> None:
         if job.site.render and not self.plan.capture_only:
             capture = await self.browser.show(job, capture)
             if self._stopping or self.recorder.trouble:      # the browser may have ended by the same Ctrl-C
-                return None
+                return
         reading = await self.workers.read(capture, job.link)
         if reading.article is None:
             listed = job.link.kind in LISTINGS and reading.outcome is Outcome.DISCOVERED
@@ -159,7 +158,7 @@ class Answers:
             new = self.archive.announce(job.site.name, reading.links)
             outcome = reading.outcome or Outcome.UNREADABLE
             self._end(job, outcome, reading.detail, later=self.agenda.later(job, outcome, memo, new))
-            return None
+            return
         found = await self.pictures.before_saving(reading.article, job.site)
         try:
             def later(outcome: Outcome) -> Later:
@@ -168,9 +167,9 @@ class Answers:
             outcome, article = self.archive.save(found, job.link, reading.links, outcome=reading.gated, later=later)
         except (ArchiveError, OSError) as error:
             self.recorder.give_up(error)
-            return None
+            return
         self._ended(job, outcome)
-        return article
+        self._saved.append(article)
 
     def _ended_so(self, job: Job, end: End) -> None:
         known = self.revisits if job.link.kind == "page" else self.listings

@@ -22,6 +22,7 @@ from scrapy import Request, signals
 
 from archiver import content
 from archiver.crawl import faults, robots
+from archiver.crawl.asking import ask
 from archiver.crawl.frontier import Job
 from archiver.crawl.identity import AGENT
 from archiver.errors import ArchiverError
@@ -201,13 +202,10 @@ class Browser:
                 "download_timeout": min(SECONDS, job.site.pace.timeout)}
         request = Request(url, headers={"User-Agent": self._crawler.settings["USER_AGENT"], **headers}, meta=meta,
                           dont_filter=True)
-        assert self._crawler.engine is not None
         try:
-            response = await self._crawler.engine.download_async(request)
+            return await ask(self._crawler, request)
         except faults.Fault:
             return None
-        capture = response.meta.get("capture") if response.request else request.meta.get("capture")
-        return capture if isinstance(capture, Capture) else None
 
 
 class _Visit:

@@ -84,15 +84,18 @@ class WireHandler(BaseDownloadHandler):
     async def download_request(self, request: Request) -> Response:
         """The response, captured. Raises a `faults.Fault`, whose `capture` is what was kept nevertheless."""
         transfer = self._prepare(request)
-        task = asyncio.ensure_future(self._run(transfer))
+        task = asyncio.current_task()
+        assert task is not None          # nothing else can wait for a socket
         self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
         try:
-            fault = await task
+            fault = await self._run(transfer)
         except asyncio.CancelledError:
             if not self._stopping:
                 raise
+            task.uncancel()
             raise faults.Interrupted("the crawl is stopping") from None
+        finally:
+            self._under_way.discard(task)
         request.meta["download_latency"] = monotonic() - transfer.clock
         return self._answer(transfer, fault)
 

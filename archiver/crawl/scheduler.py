@@ -1,7 +1,7 @@
-"""Scrapy's scheduler, reduced to a queue: what goes when is the frontier's decision, and the catalog is its memory.
+"""Scrapy's scheduler, reduced to a queue for what other people's extensions ask: no request of ours goes through it.
 
-Nothing here filters or sorts: Scrapy's own costs 1.8 ms a request with 10,000 hosts, and its seen-filter drops the
-feeds that must be asked again.
+What goes when is the frontier's decision, and the catalog is its memory. Scrapy's own scheduler brings queues on disk
+and a seen-filter into each start.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""One run over some sites: links out of the catalog, requests to Scrapy, and every link to exactly one outcome.
+"""One run over some sites: links out of the catalog, requests to the download handler, every link to exactly one outcome.
 
 What is done with an answer stands in `answers.py`. Nothing here parses a page: that is done in worker processes.
 """
@@ -30,7 +30,7 @@ from archiver.crawl.pool import Workers, default_workers
 from archiver.crawl.progress import Summary
 from archiver.crawl.revisits import Revisits
 from archiver.errors import ArchiveBusy, ArchiveError
-from archiver.model import Capture, Link, LinkKind, Outcome, Site
+from archiver.model import Article, Capture, Link, LinkKind, Outcome, Site
 from archiver.reading import Reader
 from archiver.store.rows import Bounds
 
@@ -47,11 +47,11 @@ GRACE = 3.0                              # seconds that transfers under way have
 
 
 class Session(Answers):
-    """A run under way; the spider hands it Scrapy's answers, it hands the spider requests."""
+    """A run under way."""
 
     def __init__(self, crawler: Crawler, recorder: Recorder, plan: Plan) -> None:
         super().__init__(crawler, plan.when.clock)
-        self.plan, self.recorder, self.archive, self._crawler = plan, recorder, recorder.archive, crawler
+        self.plan, self.recorder, self.archive = plan, recorder, recorder.archive
         self.summary = Summary()
         self._settings = crawler.settings
         self._most = crawler.settings.getint("CONCURRENT_REQUESTS")
@@ -150,32 +150,48 @@ class Session(Answers):
 
     # requests ---------------------------------------------------------------------------------------------------
 
-    async def requests(self) -> AsyncIterator[Request]:
-        """Requests as they may go, until nothing is left; what waits, waits in the catalog and not in memory."""
+    async def run(self) -> AsyncIterator[Article]:
+        """Fetches and reads until nothing is left, and gives what was saved; what waits, waits in the catalog and not in
+        memory."""
         ticker = asyncio.ensure_future(self._tell())
         room = self._most + 4 * max(self.workers.number, 1)
         try:
             while not self.recorder.trouble and not self._ends():
                 self._wake.clear()
                 self._look()
+                while self._saved:
+                    yield self._saved.popleft()
                 full = self.frontier.active >= self._most or len(self._hand) >= room
                 job = None if full else self.frontier.next(self._now())
                 if job is not None:
-                    self._hand[id(job)] = job
-                    kept = self._kept(job)
-                    if kept is None:
-                        yield self._request(job)
-                    else:
-                        self.frontier.left(job)
-                        self._start(self._settle(job, kept))
+                    self._begin(job)
                 elif not self._idle() or self.plan.when.stays:
                     await self._pause(full)
                 else:
-                    return
+                    break
         finally:
             ticker.cancel()
             if not self._stopping and self._hand:
                 asyncio.get_running_loop().call_later(GRACE, self._interrupt)
+        await self.rest()
+        while self._saved:
+            yield self._saved.popleft()
+
+    async def rest(self) -> None:
+        """Returns when nothing is under way; nothing more is begun."""
+        self._over = self._over or "the crawl is closing"
+        self._wake.set()
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+    def _begin(self, job: Job) -> None:
+        self._hand[id(job)] = job
+        kept = self._kept(job)
+        if kept is None:
+            self._start(self._fetch(job, self._request(job)))
+        else:
+            self.frontier.left(job)
+            self._start(self._settle(job, kept))
 
     async def _read_kept(self, sites: list[Site]) -> None:
         """Reads what earlier runs have captured only, beside all that is fetched."""

@@ -89,6 +89,15 @@ def test_pages_are_asked_for_once(crawled: Crawled) -> None:
     assert {page: number for page, number in asked.items() if number != 1} == {}
 
 
+def scrapy_crawl(folder: Path, *options: str) -> str:
+    """`scrapy crawl news` with the sites and the archive of a folder; what it logged."""
+    environment = {**os.environ, "ARCHIVER_OUTPUT": str(folder / "out"), "ARCHIVER_SITES": str(folder / "sites")}
+    done = subprocess.run([sys.executable, "-m", "scrapy", "crawl", "news", "-a", "workers=1", *options],
+                          cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stderr
+
+
 def test_scrapy_crawl_news(tmp_path: Path) -> None:
     """`scrapy crawl news -a sites=...` does the same from Scrapy's own command, with site files named or given."""
     with serving(host_base="127.0.8", size=6) as room:
@@ -96,13 +105,26 @@ def test_scrapy_crawl_news(tmp_path: Path) -> None:
         for site in sites:
             write_site(site, tmp_path / "sites")
         names = f"{sites[0].name},{tmp_path / 'sites' / (sites[1].name + '.yaml')}"
-        environment = {**os.environ, "ARCHIVER_OUTPUT": str(tmp_path / "out"), "ARCHIVER_SITES": str(tmp_path / "sites")}
-        done = subprocess.run([sys.executable, "-m", "scrapy", "crawl", "news", "-a", f"sites={names}", "-a", "workers=1",
-                               "-O", str(tmp_path / "articles.jsonl")],
-                              cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
-        assert done.returncode == 0, done.stderr[-3000:]
+        said = scrapy_crawl(tmp_path, "-a", f"sites={names}", "-O", str(tmp_path / "articles.jsonl"))
         archive = Archive(tmp_path / "out")
         assert archive.sites() == sorted(site.name for site in sites)
         found = sum(1 for _ in archive.articles())
-        assert found >= 10, done.stderr[-3000:]
+        assert found >= 10, said[-3000:]
         assert len((tmp_path / "articles.jsonl").read_text().splitlines()) == found
+
+
+def test_scrapy_ends_it(tmp_path: Path) -> None:
+    """Where one of Scrapy's extensions ends the crawl, what was begun is finished, and the rest waits for the next."""
+    with serving(host_base="127.0.8", size=12) as room:
+        write_site(room.sites()[0], tmp_path / "sites")
+        said = scrapy_crawl(tmp_path, "-s", "CLOSESPIDER_PAGECOUNT=6")
+        assert "closespider_pagecount" in said
+        with Archive(tmp_path / "out") as archive:
+            (name,) = archive.sites()
+            states = Counter(row.state for row in archive.links(name))
+            assert states["waiting"] and states["done"] >= 5 and set(states) == {"waiting", "done"}
+            before = archive.outcomes(name)
+        scrapy_crawl(tmp_path)
+        with Archive(tmp_path / "out") as archive:
+            after = archive.outcomes(name)
+            assert "waiting" not in after and after["new"] > before.get("new", 0)

@@ -1,24 +1,9 @@
-"""What a start loads and what a request logs: nothing that nobody asked for."""
+"""What a start loads: nothing that nobody asked for."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
-
-import pytest
-from scrapy.http import Request, Response
-from scrapy.utils.test import get_crawler
-
-from archiver.crawl.quiet import Quiet
-
-
-@pytest.mark.parametrize(("level", "lines"), [("INFO", False), ("DEBUG", True)])
-def test_a_line_a_request_only_where_it_is_wanted(level: str, lines: bool) -> None:
-    """Scrapy makes no log record for each page, unless its debug lines are asked for."""
-    crawler = get_crawler(settings_dict={"LOG_LEVEL": level})
-    request = Request("http://127.0.0.1/")
-    made = Quiet.from_crawler(crawler).crawled(request, Response(request.url, request=request), crawler.spider)  # type: ignore[arg-type]
-    assert (made is not None) == lines
 
 
 def test_a_start_loads_what_serves() -> None:
