@@ -3,12 +3,12 @@
 The commands are imported when they are called: each process that a crawl starts imports this module again.
 """
 
-import gc
+from archiver.garbage import seldom
 
 
 def main() -> None:
     """The command."""
-    gc.set_threshold(50_000)             # nothing that imports make is garbage: looking for some was a tenth of a start
+    seldom()
     from archiver.cli import main as command
 
     command(prog_name="archiver")

@@ -22,6 +22,9 @@ LISTINGS = ("feed", "sitemap", "robots", "section")
 RECURRING = (*LISTINGS, "rights")
 """Kinds of links that a run need not keep waiting: they are asked for again anyway."""
 
+PARSERS = ("archiver.discover.requisites", "archiver.extract.extractor", "archiver.extract.profile")
+"""Modules that a reader of articles imports when it is made."""
+
 
 @dataclass(frozen=True)
 class Reading:

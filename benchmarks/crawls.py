@@ -10,13 +10,10 @@ from __future__ import annotations
 import json
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from argparse import Namespace
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from archiver.extract.profile import Profile
@@ -24,27 +21,13 @@ from archiver.model import Pace, Site
 from archiver.sites import write_site
 from archiver.store.archive import Archive
 from benchmarks.environments import Unavailable, environment
+from benchmarks.launch import Used, launch
 from benchmarks.report import Claim, Row, claim
 from benchmarks.website import Website, serving
 
 HERE = Path(__file__).parent
 FEW = 20        # pages of the crawls that tell what a start costs: all processes are up by then
 Command = Callable[[Website, Path, Path], Sequence[str]]      # of a website, an empty folder, the peers' environments
-# In a process of its own, which is small: what the kernel calls peak memory of a command includes that of its parent
-# at the time it was started, and the bench holds all pages.
-_LAUNCH = """import json, os, sys
-process = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ)
-_, status, used = os.wait4(process, 0)
-print(json.dumps([os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]))"""
-
-
-@dataclass(frozen=True)
-class Run:
-    """One crawl: seconds, CPU seconds of all its processes, peak memory of the largest in MB."""
-
-    seconds: float
-    cpu: float
-    memory: float
 
 
 def archiver(*options: str, first: bool = False, cores: str = "") -> Command:
@@ -104,7 +87,7 @@ CORES = 1 / 1.8
 
 def compare(pages: list[bytes], names: Sequence[str], options: Namespace) -> tuple[list[Row], list[Claim]]:
     """The runners in turn, A B C A B C, each over few pages and over all; those that cannot be had are left out."""
-    runs: dict[str, list[tuple[Run, Run]]] = {name: [] for name in names}
+    runs: dict[str, list[tuple[Used, Used]]] = {name: [] for name in names}
     with serving(pages) as website, serving(pages[:FEW]) as start:
         for number in range(options.pairs):
             for name in list(runs):
@@ -120,9 +103,9 @@ def compare(pages: list[bytes], names: Sequence[str], options: Namespace) -> tup
     return list(_rows(runs, len(pages))), list(_claims(runs, len(pages)))
 
 
-def _rows(runs: dict[str, list[tuple[Run, Run]]], pages: int) -> list[Row]:
+def _rows(runs: dict[str, list[tuple[Used, Used]]], pages: int) -> list[Row]:
     """Of each: the whole run, what a page more costs than a crawl of a few, and what those few cost."""
-    views: tuple[tuple[str, Callable[[tuple[Run, Run]], float], Callable[[tuple[Run, Run]], float]], ...] = (
+    views: tuple[tuple[str, Callable[[tuple[Used, Used]], float], Callable[[tuple[Used, Used]], float]], ...] = (
         ("", lambda r: r[1].cpu / pages, lambda r: pages / r[1].seconds),
         (", a page more", lambda r: _more(r, pages), lambda r: (pages - FEW) / max(r[1].seconds - r[0].seconds, 1e-6)),
         (f", each of {FEW} pages", lambda r: r[0].cpu / FEW, lambda r: FEW / r[0].seconds))
@@ -133,7 +116,7 @@ def _rows(runs: dict[str, list[tuple[Run, Run]]], pages: int) -> list[Row]:
             for what, cost, rate in views for name, done in runs.items()]
 
 
-def _claims(runs: dict[str, list[tuple[Run, Run]]], pages: int) -> list[Claim]:
+def _claims(runs: dict[str, list[tuple[Used, Used]]], pages: int) -> list[Claim]:
     found = []
     for ours, theirs, goal in GOALS:
         if ours in runs and theirs in runs:
@@ -146,22 +129,19 @@ def _claims(runs: dict[str, list[tuple[Run, Run]]], pages: int) -> list[Claim]:
     return found
 
 
-def _more(run: tuple[Run, Run], pages: int) -> float:
+def _more(run: tuple[Used, Used], pages: int) -> float:
     """CPU seconds a page beyond the few: a crawl of a day pays its start once."""
     return (run[1].cpu - run[0].cpu) / max(1, pages - FEW)
 
 
-def measure(runner: Command, website: Website, environments: Path) -> Run:
+def measure(runner: Command, website: Website, environments: Path) -> Used:
     """One crawl in a fresh folder. Raises Unavailable, and SystemExit where it fails."""
     folder = Path(tempfile.mkdtemp(prefix="bench-"))
     try:
         command = runner(website, folder, environments)
-        start = time.perf_counter()
-        done = subprocess.run([sys.executable, "-S", "-E", "-c", _LAUNCH, *command], capture_output=True, text=True, check=True)
-        seconds = time.perf_counter() - start
-        code, cpu, memory = json.loads(done.stdout.splitlines()[-1])
-        if code not in (0, 8):                                        # wget says 8 where a server answered an error
-            raise SystemExit(f"{command[0]} failed: {done.stderr[-800:]}")
-        return Run(seconds, cpu, memory)
+        used = launch(command)
+        if used.code not in (0, 8):                                   # wget says 8 where a server answered an error
+            raise SystemExit(f"{command[0]} failed: {used.said[-800:]}")
+        return used
     finally:
         shutil.rmtree(folder, ignore_errors=True)

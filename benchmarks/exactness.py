@@ -15,7 +15,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.crawls import HERE, Command, Run, measure
+from benchmarks.crawls import HERE, Command, measure
+from benchmarks.launch import Used
 from benchmarks.report import Row, write
 from benchmarks.website import Website, generated_pages, saved_pages, serving
 
@@ -39,7 +40,7 @@ def compare(website: Website, pairs: int) -> list[Row]:
     """A row a runner: CPU milliseconds a page, and the median over the pairs of the ratio to the first."""
     nothing = replace(website, urls=())
     idle = {name: measure(command, nothing, NOWHERE).cpu for name, command in RUNNERS.items()}
-    runs: dict[str, list[Run]] = {name: [] for name in RUNNERS}
+    runs: dict[str, list[Used]] = {name: [] for name in RUNNERS}
     for pair in range(pairs):
         for name, command in RUNNERS.items():
             runs[name].append(measure(command, website, NOWHERE))
@@ -51,7 +52,7 @@ def compare(website: Website, pairs: int) -> list[Row]:
                 max(run.memory for run in runs[name])) for name, cost in costs.items()]
 
 
-def _page(run: Run, idle: float, website: Website) -> float:
+def _page(run: Used, idle: float, website: Website) -> float:
     return 1000 * (run.cpu - idle) / len(website.urls)
 
 

@@ -11,12 +11,9 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import resource
-import subprocess
 import sys
 import tempfile
 import threading
-import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -24,6 +21,7 @@ from archiver.model import Outcome, Pace, Site
 from archiver.newsroom import serving
 from archiver.sites import write_site
 from archiver.store.archive import Archive
+from benchmarks.launch import launch
 
 ADDRESS = "127.0.88.1"
 OTHER = "harbour-ledger"
@@ -79,19 +77,16 @@ def main() -> None:
         write_site(other.site(), folder / "sites")
         write_site(Site(name="flood", domains=(base.removeprefix("http://"),), sitemaps=(f"{base}/sitemap.xml",), allow_private=True,
                         pace=Pace(delay=0.0, concurrency=2)), folder / "sites")
-        began = time.monotonic()
-        done = subprocess.run([sys.executable, "-m", "archiver", "--output", str(folder / "output"), "--sites", str(folder / "sites"),
-                               "crawl", "--limit", str(options.limit), "--quiet"], capture_output=True, text=True, check=False)
-        seconds = time.monotonic() - began
+        used = launch([sys.executable, "-m", "archiver", "--output", str(folder / "output"), "--sites", str(folder / "sites"),
+                       "crawl", "--limit", str(options.limit), "--quiet"])
         wanted = {truth.url for truth in other.truths()}
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     with Archive(folder / "output") as archive:
         found = {article.url for article in archive.articles(OTHER)}
         read = sum(row.outcome is Outcome.DISCOVERED for row in archive.links("flood") if row.link.kind == "sitemap")
         waiting = archive.pending("flood")
     size = sum(path.stat().st_size for path in (folder / "output" / "flood").glob("catalog.sqlite*")) / 1e6
-    print(done.stdout[-600:] + done.stderr[-600:])
-    print(f"exit code {done.returncode}, {seconds:.0f} s, peak {peak:.0f} MB; sitemaps read: {read} of {options.sitemaps + 1}; links "
+    print(used.said[-1200:])
+    print(f"exit code {used.code}, {used.seconds:.0f} s, peak {used.memory:.0f} MB; sitemaps read: {read} of {options.sitemaps + 1}; links "
           f"that wait: {waiting:,}; catalog {size:.0f} MB; {len(wanted & found)} of {len(wanted)} articles of the other outlet")
 
 

@@ -18,13 +18,11 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from resource import RUSAGE_CHILDREN, getrusage
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
@@ -33,6 +31,7 @@ from archiver.model import Pace, Site
 from archiver.sites import write_site
 from archiver.store.archive import Archive
 from archiver.urls import link_key
+from benchmarks.launch import launch
 
 Pages = dict[str, bytes]
 
@@ -219,15 +218,12 @@ def main() -> None:
     server = Server(outlets)
     with server.running():
         write_sites(outlets, server.port, work / "sites")
-        before, start = getrusage(RUSAGE_CHILDREN), time.monotonic()
-        done = subprocess.run([sys.executable, "-m", "archiver", "--output", str(work / "output"), "--sites",
-                               str(work / "sites"), "crawl"], check=False)
-        seconds, after = time.monotonic() - start, getrusage(RUSAGE_CHILDREN)
+        used = launch([sys.executable, "-m", "archiver", "--output", str(work / "output"), "--sites", str(work / "sites"),
+                       "crawl"], quiet=False)
     outcomes, broken = check(outlets, server.port, work / "output")
     pages = sum(len(outlet.pages) for outlet in outlets)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    print(f"\n{len(outlets)} outlets, {pages} pages, {server.requests} requests, {seconds:.0f} s, exit code "
-          f"{done.returncode}: {pages / seconds:.1f} pages a second, {1000 * cpu / pages:.0f} CPU ms a page")
+    print(f"\n{len(outlets)} outlets, {pages} pages, {server.requests} requests, {used.seconds:.0f} s, exit code "
+          f"{used.code}: {pages / used.seconds:.1f} pages a second, {1000 * used.cpu / pages:.0f} CPU ms a page")
     for outcome, count in outcomes.most_common():
         print(f"{count:7} {outcome}")
     for line in broken[:50]:

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 FLOORS = {
-    "ground": {"model", "errors", "urls", "content", "schema", "query", "clock", "versions", "edits"},
+    "ground": {"model", "errors", "urls", "content", "schema", "query", "clock", "versions", "edits", "garbage"},
     "parts": {"sites", "discover", "schedule", "extract", "store", "newsroom", "rights"},
     "shared": {"engines", "reading"},    # what several joiners need; never each other
     "joiners": {"crawl", "probe", "reextract", "dataset", "health", "evaluate", "learn"},

@@ -25,13 +25,13 @@ _longest = SECONDS                       # seconds a page may take before the wo
 
 
 class Workers:
-    """Reads captures in `number` processes; 0 reads in this one, for a debugger."""
+    """Reads captures in `number` processes, which import what `make` `needs`; 0 reads in this one, for a debugger."""
 
     def __init__(self, make: Callable[..., Callable[[Capture, Link], Reading]] = Reader, args: tuple[Any, ...] = (), *,
-                 number: int | None = None, seconds: float = SECONDS) -> None:
+                 number: int | None = None, seconds: float = SECONDS, needs: tuple[str, ...] = ()) -> None:
         self.number = default_workers() if number is None else number
         self.crashed = 0
-        self._make, self._args, self._seconds = make, args, seconds
+        self._make, self._args, self._seconds, self._needs = make, args, seconds, needs
         self._room = asyncio.Semaphore(max(self.number * _AHEAD, 1))
         self._alone = asyncio.Lock()
         self._of: dict[str, Processes] = {}
@@ -87,7 +87,7 @@ class Workers:
     def _processes(self, which: str) -> Processes:
         if which not in self._of:
             number = self.number if which == "all" else 1
-            self._of[which] = Processes(number, _begin, (self._make, self._args, self._seconds))
+            self._of[which] = Processes(number, _begin, (self._make, self._args, self._seconds), needs=self._needs)
         return self._of[which]
 
     def stop(self) -> None:

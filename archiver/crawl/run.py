@@ -53,6 +53,7 @@ def _settings(root: Path | str, contact: str, differing: dict[str, Any]) -> Sett
     settings.setmodule("archiver.settings", priority="project")
     settings.set("ARCHIVER_OUTPUT", str(root), priority="cmdline")
     settings.set("LOG_ENABLED", False, priority="project")
+    settings.set("LOG_VERSIONS", [], priority="project")                    # read from the packages' files, for nobody
     settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="project")     # the caller's logging is the caller's
     if contact:
         settings.set("ARCHIVER_CONTACT", contact, priority="cmdline")

@@ -31,7 +31,7 @@ from archiver.crawl.progress import Summary
 from archiver.crawl.revisits import Revisits
 from archiver.errors import ArchiveBusy, ArchiveError
 from archiver.model import Article, Capture, Link, LinkKind, Outcome, Site
-from archiver.reading import Reader
+from archiver.reading import PARSERS, Reader
 from archiver.store.rows import Bounds
 
 if TYPE_CHECKING:
@@ -90,7 +90,8 @@ class Session(Answers):
         self.allowance = self.frontier.spends = Allowance(self.archive, sites)
         profiles = {site.name: known for site in sites if (known := self.archive.profile(site.name))}
         make = partial(Reader, links_only=self.plan.capture_only)
-        self.workers = Workers(make, (list(sites), profiles), number=self._readers())
+        self.workers = Workers(make, (list(sites), profiles), number=self._readers(),
+                               needs=() if self.plan.capture_only else PARSERS)
         self._reading_kept = asyncio.ensure_future(self._read_kept(sites))
         self.browser = Browser(self._crawler, self.archive, self.frontier.rules)
         self.pictures = Pictures(self.archive, self.workers)

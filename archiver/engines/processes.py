@@ -1,7 +1,7 @@
 """Worker processes of this machine: what they do can only kill them, and the process that asks goes on.
 
-Nothing here knows what is done. Why pebble and `spawn`: the standard pool is broken for good after one crash, and lxml
-and its friends have open reports of segmentation faults in threads.
+Nothing here knows what is done. Why pebble: the standard pool is broken for good after one crash, and lxml and its friends
+have open reports of segmentation faults in threads.
 """
 
 from __future__ import annotations
@@ -11,21 +11,25 @@ import math
 import multiprocessing
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from multiprocessing import forkserver, resource_tracker
+from multiprocessing.context import BaseContext
 from typing import Any
 
 from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from archiver.errors import EngineError
+from archiver.garbage import seldom
 
 __all__ = ["BROKEN", "ProcessExpired", "Processes", "WorkersDied", "default_workers", "mortal"]
 
 BROKEN = (BrokenProcessPool, RuntimeError)
-_GARBAGE = 50_000                        # objects more than before from which on rings of them are looked for
+_SERVED = "archiver.engines.served"
 _TASKS = 2_000                           # pieces a worker does before a fresh one takes over: parsers leak
 _MENDED = 5                              # times in a row that broken workers are made anew
 _QUIET = 30.0                            # seconds after which it is no longer in a row
@@ -45,10 +49,15 @@ def default_workers() -> int:
 
 
 class Processes:
-    """`number` processes, spawned at once; `prepare(*args)` runs once in each before anything else."""
+    """`number` processes, started at once; `prepare(*args)` runs once in each before anything else.
 
-    def __init__(self, number: int, prepare: Callable[..., None] | None = None, args: tuple[Any, ...] = ()) -> None:
-        self.number = number
+    `needs`: modules that all of them import. Where there are several, one process imports these, which then becomes each
+    of them (a fork server, on Linux); else each imports for itself.
+    """
+
+    def __init__(self, number: int, prepare: Callable[..., None] | None = None, args: tuple[Any, ...] = (), *,
+                 needs: tuple[str, ...] = ()) -> None:
+        self.number, self._needs = number, needs
         self.generation = 0
         self._missing: set[int] = set()
         self._mended, self._when = 0, 0.0
@@ -106,15 +115,26 @@ class Processes:
     def _spawned(self) -> ProcessPool:
         CONSTS.term_timeout = 0.3        # workers do not hear SIGTERM, so a longer wait for one to end is in vain
         pool = ProcessPool(max_workers=self.number, max_tasks=_TASKS, initializer=_begin, initargs=self._begin,
-                           context=multiprocessing.get_context("spawn"))
+                           context=self._context())
         with _deaf():
             _ = pool.active              # starts its threads and processes, which inherit the signal mask
         return pool
+
+    def _context(self) -> BaseContext:
+        """How processes come to be: from a fork server, where there is something to share."""
+        if not self._needs or self.number < 2 or sys.platform != "linux":
+            return multiprocessing.get_context("spawn")
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload([_SERVED, *self._needs])
+        with _deaf(), _same_path():
+            forkserver.ensure_running()
+        return context
 
 
 @contextmanager
 def _deaf() -> Iterator[None]:
     """Threads and processes started in here do not hear Ctrl-C, not even before their first line runs."""
+    resource_tracker.ensure_running()    # now, because it takes the mask away after itself
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
     try:
         yield
@@ -122,12 +142,29 @@ def _deaf() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+@contextmanager
+def _same_path() -> Iterator[None]:
+    """A fork server that is started in here imports from where this process does: Python tells it only in later releases."""
+    said = {"PYTHONPATH": os.pathsep.join(place or os.getcwd() for place in sys.path), "PYTHONSAFEPATH": "1"}
+    before = {name: os.environ.get(name) for name in said}
+    os.environ.update(said)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
 def _begin(prepare: Callable[..., None] | None, args: tuple[Any, ...]) -> None:
     """Runs once in each worker."""
     for number in _SIGNALS:
         signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    gc.set_threshold(_GARBAGE)           # what a page leaves is freed with it; looking for rings twice a page was 1 %
+    gc.freeze()                          # what a fork server brought is not garbage, and stays shared
+    seldom()
     if prepare:
         prepare(*args)
     gc.collect()

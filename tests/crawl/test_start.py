@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+from archiver.extract.profile import Profile
+
 
 def test_a_start_loads_what_serves() -> None:
     """The process of a crawl loads no parser of articles, no reader of feeds and none of Scrapy's parts that are off."""
@@ -22,3 +24,11 @@ def test_a_worker_loads_what_all_pages_need() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
     assert "trafilatura" in loaded and not loaded & {"scrapy", "feedparser", "archiver.extract.byline.eastern"}
+
+
+def test_what_workers_share_is_all_they_need() -> None:
+    """A reader that is made loads no module of ours that the process it was forked from has not loaded."""
+    code = ("import importlib, sys\nfrom archiver.reading import PARSERS, Reader\nfrom archiver.model import Site\n"
+            "for name in PARSERS:\n    importlib.import_module(name)\nbefore = set(sys.modules)\n"
+            f"Reader([Site(name='a', domains=('a.test',))], {{'a': {Profile().to_dict()}}})\nprint(set(sys.modules) - before)")
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
