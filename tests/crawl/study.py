@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from archiver.model import Pace
+from archiver.model import Outcome, Pace
 from archiver.newsroom import Newsroom
 from archiver.sites import write_site
 from archiver.store.archive import Archive
+from archiver.store.rows import LinkRow
 from archiver.store.verify import verify
 
 ROOT = Path(__file__).parents[2]
@@ -72,8 +73,14 @@ def left(root: Path) -> Left:
             "captures": {(row.url, row.status, row.payload_digest) for s in sites for row in archive.captures(s)
                          if row.status != 304},
             "articles": {(a.site, a.id, a.version, a.url, a.title, a.body) for a in archive.articles()},
-            "outcomes": {(row.url, row.state, str(row.outcome)) for s in sites for row in archive.links(s)},
+            "outcomes": {(row.url, row.state, _ended(row)) for s in sites for row in archive.links(s)},
         }
+
+
+def _ended(row: LinkRow) -> str:
+    """How a link ended; of two that send to each other, chance says which is asked first and which closes the loop."""
+    looping = "/loop/" in row.url and row.outcome in (Outcome.REDIRECTED, Outcome.REDIRECT_LOOP)
+    return "in a loop" if looping else str(row.outcome)
 
 
 def differences(wanted: Left, got: Left) -> dict[str, set[tuple[object, ...]]]:
