@@ -31,7 +31,8 @@ class Workers:
                  number: int | None = None, seconds: float = SECONDS, needs: tuple[str, ...] = ()) -> None:
         self.number = default_workers() if number is None else number
         self.crashed = 0
-        self._make, self._args, self._seconds, self._needs = make, args, seconds, needs
+        self._make, self._args, self._seconds = make, args, seconds
+        self._needs = (__name__, *needs) if needs else ()
         self._room = asyncio.Semaphore(max(self.number * _AHEAD, 1))
         self._alone = asyncio.Lock()
         self._of: dict[str, Processes] = {}
