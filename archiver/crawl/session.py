@@ -284,7 +284,16 @@ class Session(Answers):
     def _start(self, work: Coroutine[Any, Any, Any]) -> None:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._finished)
+
+    def _finished(self, task: asyncio.Task[Any]) -> None:
+        """A fault of ours that nothing has caught ends the crawl: its job would be waited for in vain."""
+        self._tasks.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, Exception):
+            logger.error("a fault of the archiver", exc_info=error)
+            self.recorder.give_up(error)
+            self._wake.set()
 
     async def _tell(self) -> None:
         """A line of progress now and then, with what is waited for."""

@@ -215,12 +215,13 @@ def test_no_room_for_a_profile(tmp_path: Path) -> None:
         assert Archive(tmp_path).profile(site.name) is not None
 
 
-def test_a_fault_of_ours_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("where", ["next", "answered"])
+def test_a_fault_of_ours_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
     """A crawl that cannot go on for a fault in the archiver itself says so, and does not end as one that went well."""
     def broken(*_: object) -> None:
         raise TypeError("no such thing")
 
-    monkeypatch.setattr("archiver.crawl.frontier.Frontier.next", broken)
+    monkeypatch.setattr(f"archiver.crawl.frontier.Frontier.{where}", broken)
     with serve(answers(), ["/a/1"]) as outlet:
         summary = run(outlet, tmp_path, workers=0)
         assert summary.exit_code == 1
