@@ -25,6 +25,7 @@ from archiver.model import Link, Outcome
 from archiver.store.archive import Archive
 from archiver.urls import link_key
 from benchmarks import crawls
+from benchmarks.launch import Used
 from benchmarks.report import Claim, Row, claim
 from benchmarks.website import Website, generated_pages, serving
 
@@ -53,7 +54,7 @@ def compare(sizes: tuple[int, ...], options: Namespace) -> tuple[list[Row], list
     return [*rows, *_crawl_rows(runs)], claims
 
 
-def _crawl_rows(runs: dict[int, list[crawls.Run]]) -> list[Row]:
+def _crawl_rows(runs: dict[int, list[Used]]) -> list[Row]:
     first = next(iter(runs.values()))
     return [Row(f"{size:,} links: a page fetched and captured", 1000 * statistics.median(run.cpu for run in done) / _FETCHED,
                 statistics.median(a.cpu / b.cpu for a, b in zip(done, first, strict=True)),
@@ -61,9 +62,9 @@ def _crawl_rows(runs: dict[int, list[crawls.Run]]) -> list[Row]:
             for size, done in runs.items()]
 
 
-def _crawled(sizes: tuple[int, ...], options: Namespace) -> dict[int, list[crawls.Run]]:
+def _crawled(sizes: tuple[int, ...], options: Namespace) -> dict[int, list[Used]]:
     """Crawls of one website, in turn, in archives where so many other links of the site wait."""
-    runs: dict[int, list[crawls.Run]] = {size: [] for size in sizes}
+    runs: dict[int, list[Used]] = {size: [] for size in sizes}
     with tempfile.TemporaryDirectory(prefix="bench-") as folder, serving(generated_pages(_FETCHED)) as website:
         for size in sizes:
             with Archive(Path(folder, str(size))) as archive:
