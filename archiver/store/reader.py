@@ -144,7 +144,7 @@ def _header(at: Cursor) -> RawRecord:
     if fault:
         record.faults.append(fault)
         return record
-    declared = field_of(record.fields, "Content-Length").strip()
+    declared = record.get("Content-Length").strip()
     if not _LENGTH.fullmatch(declared):
         record.faults.append(("no-length", f"Content-Length is {declared[:40]!r}"))
     else:

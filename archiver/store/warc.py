@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from archiver.model import BYS, LINK_KINDS, Article, By, Capture, Exchange, Link, LinkKind, Outcome, Truncation
 from archiver.store import http
-from archiver.store.record import Record, digest, field_of, new_id, warc_date
+from archiver.store.record import Record, digest, new_id, warc_date
 from archiver.store.rows import CaptureRow, Fields, LinkRow
 from archiver.urls import link_key
 
@@ -262,7 +262,7 @@ def exchange_of(answer: Record, beside: Iterable[Record], original: Record | Non
         payload=data, started=date_of(answer.get("WARC-Date")), address=answer.get("WARC-IP-Address"),
         seconds=float(seconds) if seconds.replace(".", "", 1).isdigit() else 0.0,
         protocols=tuple(v for name, v in answer.fields if name.lower() == "warc-protocol"),
-        cipher=field_of(answer.fields, "WARC-Cipher-Suite"), via=answer.get(PROXY),
+        cipher=answer.get("WARC-Cipher-Suite"), via=answer.get(PROXY),
         interim=tuple(r.block for r in beside if r.get("WARC-Target-URI").startswith("urn:interim:")),
         truncated=cast(Truncation, truncated if truncated in _TRUNCATIONS else "unspecified") if truncated else None)
 
